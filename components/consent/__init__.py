@@ -1,0 +1,1 @@
+"""What was chosen: statuses, events, the ledger, the gate. Knows no screen and no network."""

@@ -1,0 +1,258 @@
+"""The append-only record on the device, in SQLite.
+
+An event and its outbox row are one transaction, durable (WAL, synchronous FULL) before
+:meth:`Ledger.append` returns; what the person sees confirmed is therefore on the disk. Triggers
+refuse to change or remove an event. Several connections, in one process or in two, may use one
+file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import uuid6
+
+from .clock import Clock, SystemClock
+from .event import GENESIS, Cause, Event, MalformedEvent, NoticeReference, Target, canonical
+from .identity import new_secret, subject_of
+from .outbox import OUTBOX_SCHEMA, Outbox
+from .status import ConsentStatus
+
+_SCHEMA_VERSION = 1
+_SCHEMA = (
+    """
+    CREATE TABLE identity (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        secret TEXT NOT NULL,
+        subject TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE events (
+        sequence INTEGER PRIMARY KEY,
+        event_id TEXT NOT NULL UNIQUE,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'the consent record is append-only'); END
+    """,
+    """
+    CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'the consent record is append-only'); END
+    """,
+    """
+    CREATE TABLE asks (
+        number INTEGER PRIMARY KEY,
+        target TEXT NOT NULL,
+        initiative TEXT NOT NULL,
+        asked_at TEXT NOT NULL
+    ) STRICT
+    """,
+    *OUTBOX_SCHEMA,
+)
+
+
+class LedgerError(Exception):
+    """The store cannot be written or read; nothing was recorded."""
+
+
+class LedgerDamaged(LedgerError):
+    """The store is there but is no sound record: not SQLite, cut off, edited or too new."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A choice about to be recorded: an event without what the ledger adds to it.
+
+    The fields mean what they mean in :class:`~.event.Event`.
+    """
+
+    target: Target
+    status: ConsentStatus
+    cause: Cause
+    gesture: str | None = None
+    notice: NoticeReference | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One time a question was put before the person.
+
+    ``initiative`` is ``person`` when a tap of theirs called for it, ``app`` otherwise.
+    """
+
+    target: Target
+    initiative: str
+    asked_at: datetime
+
+
+class Ledger:
+    """One installation's record and outbox.
+
+    Args:
+        path: The SQLite file; made, with a new identity, where there is none.
+        clock: Where event times come from.
+
+    Raises:
+        LedgerDamaged: The file is not a sound record. It is left as it is.
+        LedgerError: The file cannot be opened or made.
+    """
+
+    def __init__(self, path: Path, *, clock: Clock | None = None) -> None:
+        self.path = path
+        self._clock = clock or SystemClock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # The caller may be any one thread at a time; SQLite itself is built serialised.
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, timeout=5, check_same_thread=False
+            )
+        except (OSError, sqlite3.OperationalError) as error:
+            raise LedgerError(f"{path}: {error}") from error
+        try:
+            self._prepare()
+            self.secret, self.subject = self._identity()
+        except BaseException:
+            self._connection.close()
+            raise
+        self.outbox = Outbox(self._connection)
+
+    def append(self, draft: Draft) -> Event:
+        """Record a choice durably, and queue it to be sent.
+
+        Raises:
+            LedgerError: Nothing was recorded (disk full, read-only, damaged).
+            MalformedEvent: The draft contradicts itself; nothing was recorded.
+        """
+        with self._transaction():
+            row = self._connection.execute(
+                "SELECT sequence, body FROM events ORDER BY sequence DESC LIMIT 1"
+            ).fetchone()
+            sequence, previous = (
+                (0, GENESIS) if row is None else (row[0], json.loads(row[1])["hash"])
+            )
+            event = Event.create(
+                event_id=str(uuid6.uuid7()),
+                subject=self.subject,
+                sequence=sequence + 1,
+                target=draft.target,
+                status=draft.status,
+                cause=draft.cause,
+                gesture=draft.gesture,
+                notice=draft.notice,
+                label=draft.label,
+                occurred_at=self._clock.now(),
+                monotonic_ms=self._clock.monotonic_ms(),
+                previous_hash=previous,
+            )
+            self._connection.execute(
+                "INSERT INTO events (sequence, event_id, body) VALUES (?, ?, ?)",
+                (event.sequence, event.event_id, canonical(event.to_json()).decode()),
+            )
+            self.outbox.enqueue(event)
+        return event
+
+    def events(self, after: int = 0) -> list[Event]:
+        """The events with a sequence number above ``after``, in order.
+
+        Raises:
+            LedgerDamaged: An event does not read back as one.
+        """
+        try:
+            rows = self._connection.execute(
+                "SELECT body FROM events WHERE sequence > ? ORDER BY sequence", (after,)
+            ).fetchall()
+            return [Event.from_json(json.loads(body)) for (body,) in rows]
+        except (sqlite3.DatabaseError, MalformedEvent, json.JSONDecodeError) as error:
+            raise LedgerDamaged(f"{self.path}: {error}") from error
+
+    def record_ask(self, target: Target, initiative: str) -> None:
+        """Remember, durably, that a question is about to be put before the person.
+
+        Asks are counted for the cool-down and the cap; they are no choices and are never sent.
+
+        Raises:
+            LedgerError: It could not be written; the question must then not be asked.
+        """
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO asks (target, initiative, asked_at) VALUES (?, ?, ?)",
+                (str(target), initiative, self._clock.now().isoformat(timespec="milliseconds")),
+            )
+
+    def asks(self, target: Target) -> list[Ask]:
+        """Every time the question of that target was put, oldest first."""
+        try:
+            rows = self._connection.execute(
+                "SELECT initiative, asked_at FROM asks WHERE target = ? ORDER BY number",
+                (str(target),),
+            ).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise LedgerDamaged(f"{self.path}: {error}") from error
+        return [Ask(target, who, datetime.fromisoformat(when)) for who, when in rows]
+
+    def close(self) -> None:
+        """Close the file. The ledger cannot be used afterwards."""
+        self._connection.close()
+
+    def _prepare(self) -> None:
+        try:
+            with self._transaction():
+                version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+                if version == 0:
+                    for statement in _SCHEMA:
+                        self._connection.execute(statement)
+                    self._connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            # Outside a transaction: SQLite ignores a change of journal mode inside one.
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.DatabaseError as error:
+            raise _translated(self.path, error) from error
+        if version > _SCHEMA_VERSION:
+            raise LedgerDamaged(f"{self.path}: written by a newer version (schema {version})")
+
+    def _identity(self) -> tuple[str, str]:
+        with self._transaction():
+            row = self._connection.execute("SELECT secret, subject FROM identity").fetchone()
+            if row is None:
+                secret = new_secret()
+                row = (secret, subject_of(secret))
+                self._connection.execute(
+                    "INSERT INTO identity (only, secret, subject) VALUES (1, ?, ?)", row
+                )
+        secret, subject = row
+        if subject_of(secret) != subject:
+            raise LedgerDamaged(f"{self.path}: subject id and secret do not belong together")
+        return secret, subject
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """A transaction that holds the write lock from its start, so sequences have no gaps."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                # A full disk may have rolled back already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            raise _translated(self.path, error) from error
+
+
+def _translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
+    # OperationalError is what may pass (busy, full, read-only); the rest is the file itself.
+    kind = LedgerError if isinstance(error, sqlite3.OperationalError) else LedgerDamaged
+    return kind(f"{path}: {error}")

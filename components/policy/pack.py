@@ -1,0 +1,296 @@
+"""What a policy pack declares: who, why, what, to whom, and since when.
+
+These are the contents of ``pack.toml`` after checking. Terms are those of ISO/IEC 29184 and the
+W3C Data Privacy Vocabulary 2.3; ids are kebab-case and stable across versions. Texts that a
+person reads are :data:`Localised`: one string for each of the pack's locales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from .document import Document
+from .texts import LocaleTexts
+
+Localised = Mapping[str, str]
+"""A text in each of the pack's locales, keyed by Babel locale id (``zh_Hans``, ``en``)."""
+
+
+class Necessity(StrEnum):
+    """Whether a purpose is part of what the person came for (必要信息规定 art. 3)."""
+
+    BASIC = "basic"
+    ADDITIONAL = "additional"
+
+
+class ConsentKind(StrEnum):
+    """Which act of consent a purpose needs.
+
+    ``NONE``: it rests on another legal basis (PIPL art. 13(1)(2)-(7)) and is never dressed as a
+    choice. ``ORDINARY``: express consent. ``SEPARATE``: its own act of consent (PIPL arts. 23,
+    25, 29, 39), never covered by accepting the base notice.
+    """
+
+    NONE = "none"
+    ORDINARY = "ordinary"
+    SEPARATE = "separate"
+
+
+class RequestMode(StrEnum):
+    """When an operating-system permission may be requested.
+
+    ``JUST_IN_TIME``: after a gesture and its explanation. ``INSTALL_TIME``: granted by the
+    system without a dialog. ``PICKER``: a system picker serves instead, no permission is held.
+    ``NEVER``: listed for honesty, never requested.
+    """
+
+    JUST_IN_TIME = "just-in-time"
+    INSTALL_TIME = "install-time"
+    PICKER = "picker"
+    NEVER = "never"
+
+
+class ChangeKind(StrEnum):
+    """What a new version of the policy is: ``MATERIAL`` asks again, ``EDITORIAL`` does not."""
+
+    MATERIAL = "material"
+    EDITORIAL = "editorial"
+
+
+class RecipientRole(StrEnum):
+    """The recipient's role (PIPL arts. 20, 21, 23)."""
+
+    PROCESSOR = "processor"
+    HANDLER = "handler"
+    JOINT = "joint"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A way to reach the controller. ``kind`` is ``phone``, ``post``, ``email`` or ``form``."""
+
+    kind: str
+    value: Localised
+    use: Localised
+
+
+@dataclass(frozen=True)
+class Controller:
+    """The personal information handler (PIPL art. 17(1)(1))."""
+
+    name: Localised
+    address: Localised
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True)
+class PolicyVersion:
+    """One published version: ``id``, when published, since when in effect, and its kind."""
+
+    id: str
+    published: date
+    effective: date
+    change: ChangeKind
+
+
+@dataclass(frozen=True)
+class GateRules:
+    """How often a person may be asked.
+
+    Attributes:
+        cool_down: After a refusal the app does not ask again on its own for this long. The
+            48-hour default is industry custom, not law (网络数据安全管理条例 art. 22(5) gives no
+            number).
+        max_asks: The app asks on its own at most this many times in all.
+        guardian_below: A person younger than this many years needs a guardian's consent (PIPL
+            art. 31: 14; a policy may promise more).
+    """
+
+    cool_down: timedelta
+    max_asks: int
+    guardian_below: int
+
+
+@dataclass(frozen=True)
+class DataCategory:
+    """A category of personal data, its DPV terms, and whether PIPL art. 28 calls it sensitive."""
+
+    id: str
+    name: Localised
+    dpv: tuple[str, ...]
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why data is processed.
+
+    Attributes:
+        id: For example ``nearby-cinema``.
+        name: What a person would call it.
+        description: One plain sentence: what is done, with which data.
+        necessity: Basic or additional.
+        consent: Which act of consent it needs.
+        notice_required: False only for what uses no personal data and so works before the base
+            notice is accepted (browsing).
+        legal_basis: DPV term.
+        dpv: DPV purpose terms.
+        data: Ids of data categories.
+        permissions: Ids of permissions it may use.
+        recipients: Ids of recipients.
+        clauses: Ids of the clauses it stands on, the main one first.
+        retention: How long, or how it is determined.
+        refusing: What refusing costs, for purposes that may be refused.
+    """
+
+    id: str
+    name: Localised
+    description: Localised
+    necessity: Necessity
+    consent: ConsentKind
+    notice_required: bool
+    legal_basis: str
+    dpv: tuple[str, ...]
+    data: tuple[str, ...]
+    permissions: tuple[str, ...]
+    recipients: tuple[str, ...]
+    clauses: tuple[str, ...]
+    retention: Localised
+    refusing: Localised | None
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether it rests on consent and so can be refused and withdrawn."""
+        return self.consent is not ConsentKind.NONE
+
+
+@dataclass(frozen=True)
+class Permission:
+    """An operating-system permission or capability.
+
+    Attributes:
+        id: For example ``location``.
+        name: What a person would call it.
+        description: One plain sentence.
+        request: When it may be requested.
+        purpose: Id of the purpose it serves; None when it is never requested.
+        prompt: Id of its just-in-time prompt; required when ``request`` is ``just-in-time``.
+        android: Manifest names.
+        ios: Info.plist key, or None.
+        clauses: Ids of the clauses it stands on.
+    """
+
+    id: str
+    name: Localised
+    description: Localised
+    request: RequestMode
+    purpose: str | None
+    prompt: str | None
+    android: tuple[str, ...]
+    ios: str | None
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecipientData:
+    """What one recipient gets, for what, and how (信管函〔2021〕292号: type, purpose, manner)."""
+
+    fields: Localised
+    purpose: Localised
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A third party that gets personal data; ``kind`` is ``sdk``, ``merchant`` or ``service``.
+
+    ``entity`` is the legal name, None where the source policy does not give one. ``links`` are
+    ``https:`` addresses, possibly none. ``data`` lists what it gets.
+    """
+
+    id: str
+    name: Localised
+    kind: str
+    role: RecipientRole
+    entity: Localised | None
+    scene: Localised
+    manner: Localised
+    data: tuple[RecipientData, ...]
+    permissions: tuple[str, ...]
+    purposes: tuple[str, ...]
+    links: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right of the person, its clause, and the answer's deadline in Chinese working days."""
+
+    id: str
+    name: Localised
+    description: Localised
+    clause: str
+    working_days: int
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A whole policy pack, checked and resolved.
+
+    Attributes:
+        id: For example ``epiao``.
+        name: What a person calls the product.
+        default_locale: The language that prevails where translations differ.
+        locales: Every language the texts exist in.
+        storage_location: ISO 3166-1 code of where data is kept.
+        controller: Who decides.
+        surfaces: Where the policy applies, one text a surface.
+        versions: Oldest first.
+        rules: How often a person may be asked.
+        data_categories, purposes, permissions, recipients, rights: By id, in the file's order.
+        texts: For each version id and locale, its document, summary and prompts.
+    """
+
+    id: str
+    name: Localised
+    default_locale: str
+    locales: tuple[str, ...]
+    storage_location: str
+    controller: Controller
+    surfaces: tuple[Localised, ...]
+    versions: tuple[PolicyVersion, ...]
+    rules: GateRules
+    data_categories: Mapping[str, DataCategory]
+    purposes: Mapping[str, Purpose]
+    permissions: Mapping[str, Permission]
+    recipients: Mapping[str, Recipient]
+    rights: Mapping[str, Right]
+    texts: Mapping[tuple[str, str], LocaleTexts]
+
+    @cached_property
+    def version(self) -> PolicyVersion:
+        """The newest version."""
+        return self.versions[-1]
+
+    def locale_for(self, locale: str) -> str:
+        """The pack's own locale that best serves ``locale``: itself, or the prevailing one."""
+        return locale if locale in self.locales else self.default_locale
+
+    def text(self, localised: Localised, locale: str) -> str:
+        """A localised string in the language that :meth:`locale_for` gives."""
+        return localised[self.locale_for(locale)]
+
+    def texts_for(self, locale: str, version: str | None = None) -> LocaleTexts:
+        """Document, summary and prompts of a version (the newest if None) in a language.
+
+        Raises:
+            KeyError: The pack has no such version.
+        """
+        return self.texts[(version or self.version.id, self.locale_for(locale))]
+
+    def document(self, locale: str, version: str | None = None) -> Document:
+        """The full text of a version (the newest if None) in a language."""
+        return self.texts_for(locale, version).document
