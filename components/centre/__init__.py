@@ -1,0 +1,1 @@
+"""What can be changed afterwards: the consent centre."""

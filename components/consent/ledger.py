@@ -21,7 +21,7 @@ import uuid6
 from .clock import Clock, SystemClock
 from .event import GENESIS, Cause, Event, MalformedEvent, NoticeReference, Target, canonical
 from .identity import new_secret, subject_of
-from .outbox import OUTBOX_SCHEMA, Outbox
+from .outbox import OUTBOX_SCHEMA, Outbox, enqueue
 from .status import ConsentStatus
 
 _SCHEMA_VERSION = 1
@@ -98,33 +98,32 @@ class Ask:
 class Ledger:
     """One installation's record and outbox.
 
-    Args:
-        path: The SQLite file; made, with a new identity, where there is none.
-        clock: Where event times come from.
+    Neither the file nor the identity exists before the first write: someone who only looks
+    leaves nothing behind.
 
-    Raises:
-        LedgerDamaged: The file is not a sound record. It is left as it is.
-        LedgerError: The file cannot be opened or made.
+    Every method raises LedgerDamaged where the file is no sound record (it is left as it is), and
+    LedgerError where it cannot be opened, read or written now.
+
+    Args:
+        path: The SQLite file.
+        clock: Where event times come from.
     """
 
     def __init__(self, path: Path, *, clock: Clock | None = None) -> None:
         self.path = path
         self._clock = clock or SystemClock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # The caller may be any one thread at a time; SQLite itself is built serialised.
-            self._connection = sqlite3.connect(
-                path, isolation_level=None, timeout=5, check_same_thread=False
-            )
-        except (OSError, sqlite3.OperationalError) as error:
-            raise LedgerError(f"{path}: {error}") from error
-        try:
-            self._prepare()
-            self.secret, self.subject = self._identity()
-        except BaseException:
-            self._connection.close()
-            raise
-        self.outbox = Outbox(self._connection)
+        self._opened: sqlite3.Connection | None = None
+        self.outbox = Outbox(self._reading)
+
+    @property
+    def secret(self) -> str:
+        """The device's secret. Raises LedgerError as long as nothing was ever recorded."""
+        return self._identity()[0]
+
+    @property
+    def subject(self) -> str:
+        """The subject id. Raises LedgerError as long as nothing was ever recorded."""
+        return self._identity()[1]
 
     def append(self, draft: Draft) -> Event:
         """Record a choice durably, and queue it to be sent.
@@ -133,8 +132,9 @@ class Ledger:
             LedgerError: Nothing was recorded (disk full, read-only, damaged).
             MalformedEvent: The draft contradicts itself; nothing was recorded.
         """
-        with self._transaction():
-            row = self._connection.execute(
+        with self._writing() as connection:
+            subject = self._identity_or_new(connection)[1]
+            row = connection.execute(
                 "SELECT sequence, body FROM events ORDER BY sequence DESC LIMIT 1"
             ).fetchone()
             sequence, previous = (
@@ -142,7 +142,7 @@ class Ledger:
             )
             event = Event.create(
                 event_id=str(uuid6.uuid7()),
-                subject=self.subject,
+                subject=subject,
                 sequence=sequence + 1,
                 target=draft.target,
                 status=draft.status,
@@ -154,11 +154,11 @@ class Ledger:
                 monotonic_ms=self._clock.monotonic_ms(),
                 previous_hash=previous,
             )
-            self._connection.execute(
+            connection.execute(
                 "INSERT INTO events (sequence, event_id, body) VALUES (?, ?, ?)",
                 (event.sequence, event.event_id, canonical(event.to_json()).decode()),
             )
-            self.outbox.enqueue(event)
+            enqueue(connection, event)
         return event
 
     def events(self, after: int = 0) -> list[Event]:
@@ -167,8 +167,11 @@ class Ledger:
         Raises:
             LedgerDamaged: An event does not read back as one.
         """
+        connection = self._reading()
+        if connection is None:
+            return []
         try:
-            rows = self._connection.execute(
+            rows = connection.execute(
                 "SELECT body FROM events WHERE sequence > ? ORDER BY sequence", (after,)
             ).fetchall()
             return [Event.from_json(json.loads(body)) for (body,) in rows]
@@ -183,16 +186,19 @@ class Ledger:
         Raises:
             LedgerError: It could not be written; the question must then not be asked.
         """
-        with self._transaction():
-            self._connection.execute(
+        with self._writing() as connection:
+            connection.execute(
                 "INSERT INTO asks (target, initiative, asked_at) VALUES (?, ?, ?)",
                 (str(target), initiative, self._clock.now().isoformat(timespec="milliseconds")),
             )
 
     def asks(self, target: Target) -> list[Ask]:
         """Every time the question of that target was put, oldest first."""
+        connection = self._reading()
+        if connection is None:
+            return []
         try:
-            rows = self._connection.execute(
+            rows = connection.execute(
                 "SELECT initiative, asked_at FROM asks WHERE target = ? ORDER BY number",
                 (str(target),),
             ).fetchall()
@@ -202,52 +208,89 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file. The ledger cannot be used afterwards."""
-        self._connection.close()
+        if self._opened is not None:
+            self._opened.close()
 
-    def _prepare(self) -> None:
+    def _reading(self) -> sqlite3.Connection | None:
+        """The connection, or None while there is no file; another process may have made one."""
+        if self._opened is None and self.path.exists():
+            self._open()
+        return self._opened
+
+    def _open(self) -> sqlite3.Connection:
         try:
-            with self._transaction():
-                version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-                if version == 0:
-                    for statement in _SCHEMA:
-                        self._connection.execute(statement)
-                    self._connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # The caller may be any one thread at a time; SQLite itself is built serialised.
+            connection = sqlite3.connect(
+                self.path, isolation_level=None, timeout=5, check_same_thread=False
+            )
+        except (OSError, sqlite3.OperationalError) as error:
+            raise LedgerError(f"{self.path}: {error}") from error
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._opened = connection
+        return connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        with self._transaction(connection):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > _SCHEMA_VERSION:
+                raise LedgerDamaged(f"{self.path}: written by a newer version (schema {version})")
+            if version == 0:
+                for statement in _SCHEMA:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        try:
             # Outside a transaction: SQLite ignores a change of journal mode inside one.
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
         except sqlite3.DatabaseError as error:
             raise _translated(self.path, error) from error
-        if version > _SCHEMA_VERSION:
-            raise LedgerDamaged(f"{self.path}: written by a newer version (schema {version})")
 
     def _identity(self) -> tuple[str, str]:
-        with self._transaction():
-            row = self._connection.execute("SELECT secret, subject FROM identity").fetchone()
-            if row is None:
-                secret = new_secret()
-                row = (secret, subject_of(secret))
-                self._connection.execute(
-                    "INSERT INTO identity (only, secret, subject) VALUES (1, ?, ?)", row
-                )
+        connection = self._reading()
+        row = None
+        if connection is not None:
+            row = connection.execute("SELECT secret, subject FROM identity").fetchone()
+        if row is None:
+            raise LedgerError(f"{self.path}: no choice was ever recorded here")
         secret, subject = row
         if subject_of(secret) != subject:
             raise LedgerDamaged(f"{self.path}: subject id and secret do not belong together")
         return secret, subject
 
+    def _identity_or_new(self, connection: sqlite3.Connection) -> tuple[str, str]:
+        secret = new_secret()
+        connection.execute(
+            "INSERT INTO identity (only, secret, subject) VALUES (1, ?, ?)"
+            " ON CONFLICT (only) DO NOTHING",
+            (secret, subject_of(secret)),
+        )
+        return self._identity()
+
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        connection = self._opened or self._open()
+        with self._transaction(connection):
+            yield connection
+
+    @contextmanager
+    def _transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
         """A transaction that holds the write lock from its start, so sequences have no gaps."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
                 # A full disk may have rolled back already.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            connection.execute("COMMIT")
         except sqlite3.DatabaseError as error:
             raise _translated(self.path, error) from error
 

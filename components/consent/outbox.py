@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from .event import Event
 
@@ -43,18 +44,23 @@ class Rejection:
     reason: str
 
 
+def enqueue(connection: sqlite3.Connection, event: Event) -> None:
+    """Queue an event; called by the ledger inside the event's own transaction."""
+    connection.execute(
+        "INSERT INTO outbox (sequence, state) VALUES (?, ?)",
+        (event.sequence, Delivery.PENDING.value),
+    )
+
+
 class Outbox:
-    """The queue of one ledger. Made by the ledger, on its connection."""
+    """The queue of one ledger. Made by the ledger.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        connection: Gives the ledger's connection, or None while there is nothing to send.
+    """
+
+    def __init__(self, connection: Callable[[], sqlite3.Connection | None]) -> None:
         self._connection = connection
-
-    def enqueue(self, event: Event) -> None:
-        """Queue an event; called by the ledger inside the event's own transaction."""
-        self._connection.execute(
-            "INSERT INTO outbox (sequence, state) VALUES (?, ?)",
-            (event.sequence, Delivery.PENDING.value),
-        )
 
     def claim(self, limit: int) -> list[Event]:
         """The oldest unsettled events, in order, now marked as sent.
@@ -62,31 +68,31 @@ class Outbox:
         Events that were sent without an answer (the process died, the network failed) are claimed
         again: the endpoint knows them by their id and answers a second time as it did the first.
         """
-        rows = self._connection.execute(
-            "SELECT o.sequence, e.body FROM outbox o JOIN events e USING (sequence)"
+        rows = self._rows(
+            "SELECT e.body FROM outbox o JOIN events e USING (sequence)"
             " WHERE o.state IN ('pending', 'sent') ORDER BY o.sequence LIMIT ?",
-            (limit,),
-        ).fetchall()
-        self._set([row[0] for row in rows], Delivery.SENT)
-        return [Event.from_json(json.loads(body)) for _, body in rows]
+            limit,
+        )
+        events = [Event.from_json(json.loads(body)) for (body,) in rows]
+        self._set(events, Delivery.SENT)
+        return events
 
     def acknowledge(self, events: Sequence[Event]) -> None:
         """The endpoint has these durably."""
-        self._set([event.sequence for event in events], Delivery.ACKNOWLEDGED)
+        self._set(events, Delivery.ACKNOWLEDGED)
 
     def reject(self, event: Event, reason: str) -> None:
         """The endpoint will not take this one; it is not sent again."""
-        self._set([event.sequence], Delivery.REJECTED, reason)
+        self._set([event], Delivery.REJECTED, reason)
 
     def release(self, events: Sequence[Event]) -> None:
         """No answer came; these are to be sent again."""
-        self._set([event.sequence for event in events], Delivery.PENDING)
+        self._set(events, Delivery.PENDING)
 
     def counts(self) -> dict[Delivery, int]:
         """How many events are in each state."""
-        rows = self._connection.execute("SELECT state, count(*) FROM outbox GROUP BY state")
-        found = {Delivery(state): number for state, number in rows}
-        return {delivery: found.get(delivery, 0) for delivery in Delivery}
+        found = dict(self._rows("SELECT state, count(*) FROM outbox GROUP BY state"))
+        return {delivery: found.get(delivery.value, 0) for delivery in Delivery}
 
     def unsettled(self) -> int:
         """How many events the endpoint has not answered about."""
@@ -95,26 +101,33 @@ class Outbox:
 
     def rejections(self) -> list[Rejection]:
         """Every event that was rejected, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT e.body, o.reason FROM outbox o JOIN events e USING (sequence)"
             " WHERE o.state = 'rejected' ORDER BY o.sequence"
         )
         return [Rejection(Event.from_json(json.loads(body)), reason) for body, reason in rows]
 
-    def delivery(self, event: Event) -> Delivery:
-        """How far one event has come."""
-        row = self._connection.execute(
-            "SELECT state FROM outbox WHERE sequence = ?", (event.sequence,)
-        ).fetchone()
-        return Delivery(row[0])
+    def deliveries(self) -> dict[int, Delivery]:
+        """How far each event has come, by sequence number."""
+        return {
+            sequence: Delivery(state)
+            for sequence, state in self._rows("SELECT sequence, state FROM outbox")
+        }
 
-    def _set(self, sequences: list[int], state: Delivery, reason: str | None = None) -> None:
-        with self._connection:
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        connection = self._connection()
+        return [] if connection is None else connection.execute(statement, values).fetchall()
+
+    def _set(self, events: Sequence[Event], state: Delivery, reason: str | None = None) -> None:
+        connection = self._connection()
+        if connection is None or not events:
+            return
+        with connection:
             # One transaction for all: a batch costs one sync of the disk, not one an event.
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
                 # What is settled stays settled, whatever a late answer says.
                 "UPDATE outbox SET state = ?, reason = ?"
                 " WHERE sequence = ? AND state IN ('pending', 'sent')",
-                [(state.value, reason, sequence) for sequence in sequences],
+                [(state.value, reason, event.sequence) for event in events],
             )

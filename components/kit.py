@@ -1,0 +1,288 @@
+"""The kit as a host sees it: open it, ask, and get an answer that is never wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import flet as ft
+
+from .answers import Answer, NoticeOutcome
+from .asking import Asking
+from .consent.choices import Choices
+from .consent.clock import Clock, SystemClock
+from .consent.event import Event
+from .consent.gate import Gate, purpose_target
+from .consent.ledger import LedgerError
+from .consent.opening import StoreCondition, open_record
+from .consent.permissions import PermissionPort
+from .consent.sdks import SdkRegistry
+from .consent.status import ConsentStatus
+from .i18n import Language, available_locales
+from .notices.screens import show_first_notice, show_policy
+from .places import data_folder
+from .policy import load_pack
+from .policy.notice import first_notice, withdrawal_notice
+from .policy.pack import Pack
+from .policy.texts import LocaleTexts
+from .surface.permissions import permissions_for
+from .sync.state import SyncState
+from .sync.synchroniser import Synchroniser
+from .sync.transport import HttpxTransport, NoTransport, Transport
+
+logger = logging.getLogger(__name__)
+
+
+class ConsentKit:
+    """One person's consent, in one session of a host.
+
+    Make it with :meth:`open`. Before the base notice is accepted it permits nothing but what uses
+    no personal data, calls no network, and asks the operating system nothing.
+    """
+
+    def __init__(
+        self,
+        page: ft.Page,
+        pack: Pack,
+        *,
+        store: Path,
+        transport: Transport,
+        permissions: PermissionPort,
+        language: Language,
+        clock: Clock,
+    ) -> None:
+        opened = open_record(store, clock)
+        self.page = page
+        self.pack = pack
+        self.language = language
+        self.record = opened.record
+        self.store_condition: StoreCondition = opened.condition
+        self.gate = Gate(pack, self.record, clock)
+        self.choices = Choices(pack, self.record, self.gate)
+        self.sdks = SdkRegistry(pack, self.gate)
+        self.synchroniser = Synchroniser(
+            self.record.ledger, transport, may_send=lambda: self.gate.may_send
+        )
+        self._asking = Asking(self, permissions)
+        self._listeners: list[Callable[[], None]] = []
+        self.record.subscribe(self._recorded)
+        self.synchroniser.subscribe(lambda _state: self._changed())
+
+    @classmethod
+    async def open(
+        cls,
+        page: ft.Page,
+        *,
+        pack: str | Path | Pack,
+        store: Path,
+        endpoint: str | None = None,
+        permissions: PermissionPort | None = None,
+        locale: str = "zh_Hans",
+        clock: Clock | None = None,
+    ) -> ConsentKit:
+        """Open the kit for a page.
+
+        Args:
+            page: The host's page.
+            pack: A pack that the kit ships (``epiao``), a folder, or a loaded pack.
+            store: The file that keeps this person's record; made at the first choice.
+            endpoint: Address of the consent endpoint; None keeps everything on the device.
+            permissions: The operating system's permissions; by default those of the platform.
+            locale: Language of the interface, one of ``i18n.available_locales()``.
+            clock: Where the time comes from.
+
+        Raises:
+            PackError: The pack is broken; says where and how to mend it.
+            LookupError: There is no such language.
+        """
+        if isinstance(pack, str):
+            pack = data_folder("policy_content") / pack
+        loaded = pack if isinstance(pack, Pack) else load_pack(pack)
+        kit = cls(
+            page,
+            loaded,
+            store=store,
+            transport=NoTransport() if endpoint is None else HttpxTransport(endpoint),
+            permissions=permissions or permissions_for(page),
+            language=Language.of(locale),
+            clock=clock or SystemClock(),
+        )
+        await kit.synchroniser.start()
+        return kit
+
+    async def close(self) -> None:
+        """End the session: open questions count as dismissed, sending stops, the store closes."""
+        await self._asking.abandon()
+        await self.synchroniser.stop()
+        self.record.ledger.close()
+
+    # --- what a host asks
+
+    async def start(self) -> NoticeOutcome:
+        """Show the first notice if it is due."""
+        return await self.show_first_notice() if self.gate.notice_due else NoticeOutcome.NOT_DUE
+
+    async def show_first_notice(self) -> NoticeOutcome:
+        """Show the first notice, due or not: the person asked for it."""
+        return await show_first_notice(self)
+
+    async def ask(self, permission_id: str, *, gesture: str) -> Answer:
+        """Explain a permission, ask for it, record the answer.
+
+        Args:
+            permission_id: As the pack names it, for example ``location``.
+            gesture: What the person did that calls for it, for example ``city.locate``.
+
+        Returns:
+            Whether the feature may go on; never raises for what the person or system answers.
+        """
+        return await self._asking.ask(permission_id, gesture)
+
+    async def mirror_permissions(self) -> None:
+        """Write down what the system's settings say now; call it at start and on resume.
+
+        Before the base notice is accepted the system is not asked anything.
+        """
+        await self._asking.mirror_permissions()
+
+    def permits(self, purpose_id: str) -> bool:
+        """Whether data may be processed for a purpose now; False for what is unknown."""
+        return self.gate.permits(purpose_id)
+
+    @contextmanager
+    def using(self, purpose_id: str, permission_id: str | None = None) -> Iterator[None]:
+        """Hold a use of data to its purpose.
+
+        Raises:
+            NotPermitted: The purpose is not permitted, or may not use that permission, or the
+                permission is not granted.
+        """
+        self.gate.require(purpose_id, permission_id)
+        yield
+
+    def register_sdk(
+        self, sdk_id: str, *, start: Callable[[], None], stop: Callable[[], None]
+    ) -> None:
+        """Let the kit start an SDK when consent is there, and stop it when it is withdrawn.
+
+        Raises:
+            KeyError: The pack does not list that SDK.
+        """
+        self.sdks.register(sdk_id, start, stop)
+
+    async def open_policy(self, clause: str | None = None) -> None:
+        """Show the full policy, at a clause if one is named; returns when it is closed."""
+        await show_policy(self, clause)
+
+    async def open_centre(self) -> None:
+        """Show the consent centre; returns when it is closed."""
+        # Here and not above: the centre is the one screen that calls back into the kit.
+        from .centre.live import show_centre
+
+        await show_centre(self)
+
+    # --- what a person does in the centre
+
+    async def give(self, purpose_id: str) -> Answer:
+        """Put a purpose's explanation before the person, from the consent centre."""
+        return await self._asking.ask_from_centre(purpose_id)
+
+    def withdraw(self, purpose_id: str) -> Event | None:
+        """Withdraw a consent, at once and also without network.
+
+        Returns:
+            The event, or None when it could not be recorded and so does not hold.
+
+        Raises:
+            NotPermitted: There is no such consent.
+        """
+        notice = withdrawal_notice(self.pack, purpose_id, self.language.locale)
+        try:
+            return self.choices.withdraw(
+                purpose_id,
+                notice,
+                label=self.texts.withdrawal.label,
+                gesture=f"centre.withdraw.{purpose_id}",
+            )
+        except LedgerError:
+            self.tell_not_saved()
+            return None
+
+    def withdraw_notice(self) -> Event | None:
+        """Take back the agreement to the base notice; browsing only from now on."""
+        notice = first_notice(self.pack, self.language.locale)
+        try:
+            return self.choices.withdraw_notice(
+                notice, label=self.texts.withdrawal.label, gesture="centre.withdraw.notice"
+            )
+        except LedgerError:
+            self.tell_not_saved()
+            return None
+
+    async def answer_in_place(self, permission_id: str, label: str, *, gesture: str) -> Answer:
+        """Take the answer to an explanation that stands in the host's own screen."""
+        return await self._asking.answer_in_place(permission_id, label, gesture)
+
+    # --- what screens show
+
+    @property
+    def texts(self) -> LocaleTexts:
+        """What the pack says in the interface's language."""
+        return self.pack.texts_for(self.language.locale)
+
+    @property
+    def sync_state(self) -> SyncState:
+        """How far the record has travelled."""
+        return self.synchroniser.state
+
+    def status(self, purpose_id: str) -> ConsentStatus:
+        """The status of a purpose."""
+        return self.record.status(purpose_target(purpose_id))
+
+    def speak(self, locale: str) -> None:
+        """Change the language of everything the kit shows, in place.
+
+        Raises:
+            LookupError: There is no such language.
+        """
+        self.language = Language.of(locale)
+        self._changed()
+
+    def next_language(self) -> None:
+        """Change to the next of the available languages."""
+        locales = available_locales()
+        self.speak(locales[(locales.index(self.language.locale) + 1) % len(locales)])
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after every change; the answer is a function that ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def refresh(self) -> None:
+        """Take in what another window recorded, and draw everything again."""
+        try:
+            self.record.refresh()
+        except LedgerError:
+            # Still permitted is what was read before; nothing new is granted by what cannot be.
+            logger.exception("the record could not be read again")
+        self._changed()
+
+    def tell_not_saved(self) -> None:
+        """Say that a choice could not be saved, and so does not hold."""
+        say = self.language.gettext
+        self.page.show_dialog(
+            ft.SnackBar(
+                ft.Text(say("This could not be saved on your device. Nothing has changed."))
+            )
+        )
+
+    def _recorded(self) -> None:
+        self.sdks.reconcile()
+        self.synchroniser.wake()
+        self._changed()
+
+    def _changed(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()

@@ -1,0 +1,105 @@
+"""The first notice: what the product is about, in a few points, and an equal choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+import flet as ft
+
+from ..i18n import Language
+from ..policy.texts import FirstNoticeText
+from ..surface import parts, tokens
+from ..surface.runtime import kit_component
+
+
+class FirstNoticeChoice(StrEnum):
+    """What was pressed."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+@kit_component
+def FirstNotice(
+    text: FirstNoticeText,
+    language: Language,
+    *,
+    on_choice: Callable[[FirstNoticeChoice], Any],
+    on_read: Callable[[str | None], Any],
+    on_language: Callable[[], Any],
+) -> ft.Control:
+    """The first notice.
+
+    Args:
+        text: The pack's words; every word of them is shown.
+        language: The interface's language.
+        on_choice: Called with the choice pressed.
+        on_read: Called with a clause id, or None for the full policy from its beginning.
+        on_language: Called when the person wants the other language.
+    """
+    say = language.gettext
+    points = [
+        parts.point(
+            card.icon,
+            card.title,
+            card.body,
+            ft.Row(
+                [
+                    parts.link(
+                        say("Read this clause"),
+                        on_read,
+                        card.clauses[0],
+                        identifier=f"first-notice.clause.{card.id}",
+                    )
+                ],
+            ),
+        )
+        for card in text.cards
+    ]
+    return ft.Column(
+        [
+            ft.Container(
+                ft.Column(
+                    [
+                        ft.Row(
+                            [
+                                ft.Container(parts.heading(text.title, 1), expand=True),
+                                parts.icon_action(
+                                    "translate",
+                                    say("Change language"),
+                                    on_language,
+                                    identifier="first-notice.language",
+                                ),
+                            ]
+                        ),
+                        parts.body(text.lead),
+                        *points,
+                        parts.body(text.refusing),
+                        parts.link(
+                            say("Read the full privacy policy"),
+                            on_read,
+                            None,
+                            identifier="first-notice.policy",
+                        ),
+                    ],
+                    spacing=tokens.GAP_LARGE,
+                    scroll=ft.ScrollMode.AUTO,
+                ),
+                padding=tokens.EDGE,
+                expand=True,
+            ),
+            ft.Container(
+                parts.equal_choices(
+                    (text.refuse, lambda: on_choice(FirstNoticeChoice.REFUSE)),
+                    (text.accept, lambda: on_choice(FirstNoticeChoice.ACCEPT)),
+                    name="first-notice",
+                ),
+                padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
+                border=ft.Border.only(top=ft.BorderSide(1, tokens.LINE)),
+            ),
+        ],
+        spacing=0,
+        expand=True,
+    )

@@ -1,0 +1,120 @@
+"""The just-in-time prompt: what, why, for how long, what refusing costs, and an equal choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+import flet as ft
+
+from ..i18n import Language
+from ..policy.notice import prompt_slots
+from ..policy.texts import PromptText
+from ..surface import parts, tokens
+from ..surface.runtime import kit_component
+
+
+class PromptChoice(StrEnum):
+    """What was pressed."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+def prompt_rows(text: PromptText, language: Language) -> list[tuple[str, str]]:
+    """The rows of a prompt: label and words, in the order of ``policy.notice``."""
+    say = language.gettext
+    labels = {
+        "data": say("What is used"),
+        "feature": say("What for"),
+        "benefit": say("What you get"),
+        "refusing": say("If you say no"),
+        "retention": say("How long it is kept"),
+        "necessity": say("Why it is needed"),
+        "impact": say("What it means for you"),
+    }
+    return [(labels[slot], words) for slot, words in prompt_slots(text).items()]
+
+
+def prompt_body(
+    text: PromptText,
+    language: Language,
+    *,
+    on_choice: Callable[[PromptChoice], Any],
+    on_read: Callable[[str], Any],
+    name: str,
+) -> ft.Control:
+    """What a prompt holds, wherever it stands; ``name`` starts its identifiers."""
+    return ft.Column(
+        [
+            parts.heading(text.title, 2),
+            ft.Column(
+                [_row(label, words) for label, words in prompt_rows(text, language)],
+                spacing=tokens.GAP,
+            ),
+            parts.link(
+                language.gettext("Read this clause"),
+                on_read,
+                text.clauses[0],
+                identifier=f"{name}.clause",
+            ),
+            parts.equal_choices(
+                (text.refuse, lambda: on_choice(PromptChoice.REFUSE)),
+                (text.accept, lambda: on_choice(PromptChoice.ACCEPT)),
+                name=name,
+            ),
+        ],
+        spacing=tokens.GAP_LARGE,
+        tight=True,
+    )
+
+
+def _row(label: str, words: str) -> ft.Control:
+    """One thing to know: its label above in small letters, the words below."""
+    return ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
+
+
+@kit_component
+def Prompt(
+    text: PromptText,
+    language: Language,
+    *,
+    on_choice: Callable[[PromptChoice], Any],
+    on_read: Callable[[str], Any],
+) -> ft.Control:
+    """A just-in-time prompt, as it lies over the host's screen.
+
+    Args:
+        text: The pack's words; every word of them is shown.
+        language: The interface's language.
+        on_choice: Called with the choice pressed.
+        on_read: Called with the id of the clause the person wants to read.
+    """
+    return ft.Container(
+        prompt_body(text, language, on_choice=on_choice, on_read=on_read, name="prompt"),
+        padding=tokens.EDGE,
+    )
+
+
+@kit_component
+def PromptInPlace(
+    text: PromptText,
+    language: Language,
+    *,
+    lead: str,
+    on_choice: Callable[[PromptChoice], Any],
+    on_read: Callable[[str], Any],
+) -> ft.Control:
+    """The same explanation inside the host's own screen, after the person said no lately.
+
+    Args:
+        text, language, on_choice, on_read: As for :func:`Prompt`.
+        lead: One sentence that says why it stands here.
+    """
+    return parts.card(
+        [
+            parts.live(lead),
+            prompt_body(text, language, on_choice=on_choice, on_read=on_read, name="in-place"),
+        ]
+    )

@@ -1,0 +1,76 @@
+"""A purpose explained from what the pack declares of it, with an equal choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from ..i18n import Language
+from ..policy.notice import listed
+from ..policy.pack import Pack, Purpose
+from ..surface import parts, tokens
+from ..surface.runtime import kit_component
+from .prompt import PromptChoice
+
+
+@kit_component
+def PurposeQuestion(
+    pack: Pack,
+    purpose: Purpose,
+    language: Language,
+    *,
+    accept: str,
+    refuse: str,
+    on_choice: Callable[[PromptChoice], Any],
+    on_read: Callable[[str], Any],
+) -> ft.Control:
+    """What a purpose is, before it is agreed to from the consent centre.
+
+    Args:
+        pack: Gives the names of the data and the text in the right language.
+        purpose: What is asked about.
+        language: The interface's language.
+        accept, refuse: The labels.
+        on_choice: Called with the choice pressed.
+        on_read: Called with the id of the clause the person wants to read.
+    """
+    say = language.gettext
+    locale = language.locale
+    data = [pack.text(pack.data_categories[it].name, locale) for it in purpose.data]
+    rows = [
+        (
+            say("What is used"),
+            listed(data, pack.locale_for(locale)) if data else say("No personal data"),
+        ),
+        (say("How long it is kept"), pack.text(purpose.retention, locale)),
+    ]
+    if purpose.refusing is not None:
+        rows.append((say("If you say no"), pack.text(purpose.refusing, locale)))
+    return ft.Container(
+        ft.Column(
+            [
+                parts.heading(pack.text(purpose.name, locale), 2),
+                parts.body(pack.text(purpose.description, locale)),
+                *(
+                    ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
+                    for label, words in rows
+                ),
+                parts.link(
+                    say("Read this clause"),
+                    on_read,
+                    purpose.clauses[0],
+                    identifier="purpose.clause",
+                ),
+                parts.equal_choices(
+                    (refuse, lambda: on_choice(PromptChoice.REFUSE)),
+                    (accept, lambda: on_choice(PromptChoice.ACCEPT)),
+                    name="purpose",
+                ),
+            ],
+            spacing=tokens.GAP_LARGE,
+            tight=True,
+        ),
+        padding=tokens.EDGE,
+    )

@@ -1,0 +1,115 @@
+"""The kit's notices on a host's page: each as a sheet, with its words from the pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from ..answers import NoticeOutcome
+from ..consent.ledger import LedgerError
+from ..i18n import Language
+from ..policy.notice import first_notice
+from ..policy.texts import PromptText
+from ..surface.runtime import embed, kit_component, use_changes
+from ..surface.sheets import Dismissed, Sheet, SheetForm
+from .first_notice import FirstNotice, FirstNoticeChoice
+from .prompt import Prompt, PromptChoice
+from .purpose import PurposeQuestion
+from .reader import PolicyReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..kit import ConsentKit
+
+
+async def show_first_notice(kit: ConsentKit) -> NoticeOutcome:
+    """Put the first notice before the person and record what they press."""
+    sheet: Sheet[FirstNoticeChoice] = Sheet(
+        kit.page,
+        lambda answer: embed(_LiveFirstNotice, kit, answer),
+        SheetForm.BLOCKING,
+    )
+    try:
+        choice = await sheet.answered()
+        if isinstance(choice, Dismissed):
+            return NoticeOutcome.DISMISSED
+        text = kit.texts.first_notice
+        # The words as they are on screen now: the person may have changed the language.
+        notice = first_notice(kit.pack, kit.language.locale)
+        try:
+            if choice is FirstNoticeChoice.ACCEPT:
+                kit.choices.accept_notice(notice, label=text.accept)
+                return NoticeOutcome.ACCEPTED
+            kit.choices.refuse_notice(notice, label=text.refuse)
+        except LedgerError:
+            kit.tell_not_saved()
+            return NoticeOutcome.NOT_SAVED
+        return NoticeOutcome.REFUSED
+    finally:
+        sheet.close()
+
+
+def prompt_sheet(kit: ConsentKit, text: PromptText) -> Sheet[PromptChoice]:
+    """A just-in-time prompt over the host's screen."""
+    return Sheet(
+        kit.page,
+        lambda answer: embed(Prompt, text, kit.language, on_choice=answer, on_read=kit.open_policy),
+        SheetForm.PROMPT,
+    )
+
+
+def purpose_sheet(
+    kit: ConsentKit, purpose_id: str, accept: str, refuse: str
+) -> Sheet[PromptChoice]:
+    """The question of a purpose that needs no permission, from the consent centre."""
+    return Sheet(
+        kit.page,
+        lambda answer: embed(
+            PurposeQuestion,
+            kit.pack,
+            kit.pack.purposes[purpose_id],
+            kit.language,
+            accept=accept,
+            refuse=refuse,
+            on_choice=answer,
+            on_read=kit.open_policy,
+        ),
+        SheetForm.PROMPT,
+    )
+
+
+async def show_policy(kit: ConsentKit, clause: str | None) -> None:
+    """Show the full policy until it is closed."""
+    locale = kit.language.locale
+    written_in = kit.pack.locale_for(locale)
+    sheet: Sheet[bool] = Sheet(
+        kit.page,
+        lambda answer: embed(
+            PolicyReader,
+            kit.pack.document(locale),
+            kit.pack.version,
+            kit.language,
+            prevailing=None if written_in == locale else Language.of(written_in).own_name,
+            on_close=lambda: answer(True),
+            clause=clause,
+        ),
+        SheetForm.PAGE,
+    )
+    try:
+        await sheet.answered()
+    finally:
+        sheet.close()
+
+
+@kit_component
+def _LiveFirstNotice(kit: ConsentKit, answer: Callable[[FirstNoticeChoice], None]) -> ft.Control:
+    use_changes(kit.subscribe)
+    return FirstNotice(
+        kit.texts.first_notice,
+        kit.language,
+        on_choice=answer,
+        on_read=kit.open_policy,
+        on_language=kit.next_language,
+    )

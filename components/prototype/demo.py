@@ -1,0 +1,163 @@
+"""The demo command: the prototype and a consent endpoint of its own, in one process."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import shutil
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+
+import flet as ft
+
+from ..endpoint.embedded import run_embedded
+from .session import Settings, before_main, load_settings, prototype
+
+DEFAULT_PORT = 8550
+"""Port of the prototype's page unless another is given."""
+
+
+class Surface(StrEnum):
+    """Where the prototype is shown."""
+
+    AUTOMATIC = "automatic"
+    DESKTOP = "desktop"
+    BROWSER = "browser"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's options."""
+    parser.add_argument(
+        "--surface",
+        choices=[it.value for it in Surface],
+        default=Surface.AUTOMATIC.value,
+        help="desktop window or browser page; automatic takes the window where there is a screen"
+        " and Flet's client can be had (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address of the page (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=DEFAULT_PORT,
+        help="port of the page; 0 takes a free one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="where records and the endpoint's database are kept (default: the user's data folder)",
+    )
+    parser.add_argument(
+        "--endpoint",
+        default=None,
+        metavar="URL",
+        help="an endpoint that runs elsewhere, instead of one of the demo's own",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the demo until it is interrupted; the exit status."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_run(arguments))
+    return 0
+
+
+async def _run(arguments: argparse.Namespace) -> None:
+    data = arguments.data or _data_folder()
+    data.mkdir(parents=True, exist_ok=True)
+    async with _endpoint(arguments.endpoint, data) as endpoint:
+        settings = load_settings(data, endpoint)
+        surface, reason = await _choose(Surface(arguments.surface))
+        _say(f"Records are kept in {data}")
+        _say(f"Choices are sent to {endpoint}")
+        if surface is Surface.DESKTOP:
+            _say("Opening a desktop window.")
+            await _show_window(settings)
+        else:
+            await _show_page(settings, arguments.host, arguments.port, reason)
+
+
+@asynccontextmanager
+async def _endpoint(elsewhere: str | None, data: Path) -> AsyncIterator[str]:
+    if elsewhere is not None:
+        yield elsewhere
+        return
+    async with run_embedded(f"sqlite:///{data / 'endpoint.sqlite'}") as embedded:
+        yield embedded.url
+
+
+async def _choose(wanted: Surface) -> tuple[Surface, str]:
+    """The surface to use, and why it is the browser if it is."""
+    if wanted is Surface.BROWSER:
+        return Surface.BROWSER, "as asked"
+    if wanted is Surface.AUTOMATIC and not _has_screen():
+        return Surface.BROWSER, "there is no screen here"
+    try:
+        from flet_desktop import ensure_client_cached
+    except ImportError:
+        return Surface.BROWSER, "flet-desktop is not installed"
+    _say("Looking for Flet's desktop client ...")
+    try:
+        await asyncio.to_thread(ensure_client_cached)
+    except Exception as error:
+        if wanted is Surface.DESKTOP:
+            raise SystemExit(
+                f"mingshi demo: Flet's desktop client cannot be had: {error}"
+            ) from error
+        return Surface.BROWSER, f"Flet's desktop client cannot be had ({error})"
+    return Surface.DESKTOP, ""
+
+
+def _has_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+async def _show_window(settings: Settings) -> None:
+    from .server import ASSETS
+
+    await ft.run_async(
+        prototype(settings),
+        before_main=before_main,
+        view=ft.AppView.FLET_APP,
+        assets_dir=str(ASSETS),
+    )
+
+
+async def _show_page(settings: Settings, host: str, port: int, reason: str) -> None:
+    from .server import serve, web_app
+
+    app = web_app(prototype(settings), before_main=before_main)
+    try:
+        serving = serve(app, host, port)
+        async with serving as url:
+            _say(f"In the browser, because {reason}: open {url}/ (Ctrl+C ends the demo)")
+            if _has_screen() and shutil.which("xdg-open" if sys.platform == "linux" else "python3"):
+                webbrowser.open(f"{url}/")
+            await asyncio.Event().wait()
+    except OSError as error:
+        raise SystemExit(
+            f"mingshi demo: port {port} cannot be used ({error}). Choose another with --port,"
+            " or 0 for any that is free."
+        ) from error
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("mingshi-demo", appauthor=False)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

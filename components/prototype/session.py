@@ -1,0 +1,160 @@
+"""One session of the prototype: a page, its store, its kit, and how they end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import flet as ft
+
+from ..consent.clock import Clock, SystemClock
+from ..consent.gate import permission_target
+from ..consent.permissions import SimulatedPermissions, SystemStatus
+from ..i18n import Direction, available_locales, negotiate
+from ..kit import ConsentKit
+from ..places import data_folder
+from ..policy import load_pack
+from ..policy.pack import Pack, Permission
+from ..surface.permissions import FletPermissions
+from .avatar import PictureSource, pictures_for
+from .location import DeviceLocation, LocationSource, SimulatedLocation
+from .shell import Shell
+from .storage import chosen_language, find_store, keep_language
+from .system_dialog import ask_as_system
+
+logger = logging.getLogger(__name__)
+
+SEED_COLOUR = "#1F5F6B"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a prototype is set up.
+
+    Attributes:
+        data: Folder for the records.
+        pack: The policy pack, loaded once for every session.
+        endpoint: Address of the consent endpoint; None keeps everything on the device.
+        clock: Where the time comes from.
+        opened: Called with each session's kit once it is open; for tests and the console.
+    """
+
+    data: Path
+    pack: Pack
+    endpoint: str | None
+    clock: Clock = field(default_factory=SystemClock)
+    opened: Callable[[ConsentKit], None] = lambda _kit: None
+
+
+def before_main(page: ft.Page) -> None:
+    """What the first thing the client gets must hold, so that nothing changes on screen."""
+    page.title = "E票电影 · Mingshi"
+    page.theme = ft.Theme(color_scheme_seed=SEED_COLOUR)
+    page.dark_theme = ft.Theme(color_scheme_seed=SEED_COLOUR)
+    page.padding = 0
+
+
+def prototype(settings: Settings) -> Callable[[ft.Page], Awaitable[None]]:
+    """The prototype as a Flet app: a function to call with each new page."""
+
+    async def main(page: ft.Page) -> None:
+        await _begin(page, settings)
+
+    return main
+
+
+async def _begin(page: ft.Page, settings: Settings) -> None:
+    locale = await _language(page)
+    store = await find_store(page, settings.data)
+    phone = not page.web and page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+
+    async def system(permission: Permission) -> SystemStatus:
+        return await ask_as_system(page, kit.pack, permission, kit.language)
+
+    simulated = SimulatedPermissions(dialog=system)
+    kit = await ConsentKit.open(
+        page,
+        pack=settings.pack,
+        store=store.path,
+        endpoint=settings.endpoint,
+        permissions=FletPermissions() if phone else simulated,
+        locale=locale,
+        clock=settings.clock,
+    )
+    # A pretended system forgets with its session what a real one remembers.
+    for permission in kit.pack.permissions.values():
+        if kit.record.status(permission_target(permission.id)).permits:
+            simulated.set_status(permission.id, SystemStatus.GRANTED)
+    _speak(page, kit)
+    spoken = locale
+
+    def follow_language() -> None:
+        nonlocal spoken
+        if kit.language.locale != spoken:
+            spoken = kit.language.locale
+            _speak(page, kit)
+            page.run_task(keep_language, spoken)
+
+    def remember_store() -> None:
+        page.run_task(store.remember)
+
+    kit.record.subscribe(remember_store)
+    kit.subscribe(follow_language)
+
+    async def ended(_event: object) -> None:
+        await kit.close()
+
+    def back(_event: object) -> None:
+        # What changed while the client was away was not drawn.
+        kit.refresh()
+
+    async def resumed(event: ft.AppLifecycleStateChangeEvent) -> None:
+        if event.state is ft.AppLifecycleState.RESUME:
+            await kit.mirror_permissions()
+            kit.synchroniser.wake()
+
+    page.on_close = ended
+    page.on_connect = back
+    page.on_app_lifecycle_state_change = resumed
+    location: LocationSource = DeviceLocation() if phone else SimulatedLocation()
+    pictures: PictureSource = pictures_for(page)
+    settings.opened(kit)
+    await kit.mirror_permissions()
+    page.render(Shell, kit, location, pictures)
+    page.run_task(kit.start)
+
+
+async def _language(page: ft.Page) -> str:
+    """What the person chose by hand, else what their device prefers."""
+    available = available_locales()
+    chosen = await chosen_language()
+    if chosen in available:
+        return chosen
+    device = await page.get_device_info()
+    preferred = [str(it) for it in getattr(device, "locales", None) or []]
+    return negotiate(preferred, available)
+
+
+def _speak(page: ft.Page, kit: ConsentKit) -> None:
+    """Let Flet's own texts and the direction of the page follow the kit's language."""
+    language, _, script = kit.language.locale.partition("_")
+    page.locale_configuration = ft.LocaleConfiguration(
+        supported_locales=[ft.Locale(language, script_code=script or None)],
+        current_locale=ft.Locale(language, script_code=script or None),
+    )
+    page.rtl = kit.language.direction is Direction.RIGHT_TO_LEFT
+    page.update()
+
+
+def load_settings(data: Path, endpoint: str | None) -> Settings:
+    """Settings with the ``epiao`` pack that the kit ships.
+
+    Args:
+        data: Folder for the records.
+        endpoint: Address of the consent endpoint; None keeps everything on the device.
+    """
+    return Settings(
+        data=data, pack=load_pack(data_folder("policy_content") / "epiao"), endpoint=endpoint
+    )

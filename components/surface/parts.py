@@ -1,0 +1,203 @@
+"""Small pieces that every screen is put together from.
+
+Each text has a theme style, so that it grows with the system's text size and with the host's own
+text theme. Each thing to press is at least 48 pixels high and says in words what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from . import tokens
+from .runtime import handler
+
+_HEADING_STYLES = {
+    1: ft.TextThemeStyle.HEADLINE_SMALL,
+    2: ft.TextThemeStyle.TITLE_LARGE,
+    3: ft.TextThemeStyle.TITLE_MEDIUM,
+    4: ft.TextThemeStyle.TITLE_SMALL,
+}
+
+
+def heading(text: str, level: int, *, key: str | None = None) -> ft.Control:
+    """A heading, with its level (1 to 4) for screen readers."""
+    return ft.Semantics(
+        content=ft.Text(
+            text,
+            theme_style=_HEADING_STYLES[level],
+            color=tokens.TEXT,
+            weight=ft.FontWeight.W_600,
+        ),
+        header=True,
+        heading_level=level,
+        key=key,
+    )
+
+
+def body(text: str, *, quiet: bool = False) -> ft.Text:
+    """A paragraph."""
+    return ft.Text(
+        text,
+        theme_style=ft.TextThemeStyle.BODY_LARGE,
+        color=tokens.QUIET_TEXT if quiet else tokens.TEXT,
+        style=ft.TextStyle(height=tokens.LINE_HEIGHT),
+    )
+
+
+def note(text: str) -> ft.Text:
+    """A remark in smaller, quieter letters."""
+    return ft.Text(
+        text,
+        theme_style=ft.TextThemeStyle.BODY_MEDIUM,
+        color=tokens.QUIET_TEXT,
+        style=ft.TextStyle(height=tokens.LINE_HEIGHT),
+    )
+
+
+def live(text: str) -> ft.Control:
+    """A remark that screen readers speak when it changes."""
+    return ft.Semantics(content=note(text), live_region=True)
+
+
+def icon(name: str, *, color: ft.Colors = tokens.ACCENT) -> ft.Icon:
+    """A Material icon by its lower-case name, as ornament: the words beside it say it all."""
+    return ft.Icon(getattr(ft.Icons, name.upper()), size=tokens.ICON, color=color)
+
+
+def action(
+    label: str,
+    act: Callable[..., Any],
+    *args: Any,
+    identifier: str,
+    icon_name: str | None = None,
+    expand: bool = False,
+) -> ft.Control:
+    """A button. ``identifier`` names it to tests in any language."""
+    return ft.Semantics(
+        content=ft.OutlinedButton(
+            content=ft.Text(label, text_align=ft.TextAlign.CENTER),
+            icon=None if icon_name is None else getattr(ft.Icons, icon_name.upper()),
+            on_click=handler(act, *args),
+            style=_button_style(),
+            key=identifier,
+        ),
+        identifier=identifier,
+        expand=expand,
+    )
+
+
+def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft.Control:
+    """A quiet button that leads to more to read."""
+    return ft.Semantics(
+        content=ft.TextButton(
+            content=ft.Text(label),
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
+                shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
+            ),
+            key=identifier,
+        ),
+        identifier=identifier,
+    )
+
+
+def icon_action(
+    icon_name: str, label: str, act: Callable[..., Any], *args: Any, identifier: str
+) -> ft.Control:
+    """A button with an icon only; its label is spoken, and shown on hover."""
+    return ft.Semantics(
+        content=ft.IconButton(
+            icon=ft.Icon(getattr(ft.Icons, icon_name.upper()), semantics_label=label),
+            on_click=handler(act, *args),
+            size_constraints=ft.BoxConstraints(min_width=tokens.TARGET, min_height=tokens.TARGET),
+            key=identifier,
+        ),
+        identifier=identifier,
+    )
+
+
+def equal_choices(
+    refuse: tuple[str, Callable[[], Any]], accept: tuple[str, Callable[[], Any]], *, name: str
+) -> ft.Control:
+    """Two choices of the same kind, size, weight and colour, side by side.
+
+    Neither is preselected or takes the focus. ``name`` starts their identifiers:
+    ``<name>.refuse`` and ``<name>.accept``.
+    """
+    return ft.Row(
+        [
+            action(refuse[0], refuse[1], identifier=f"{name}.refuse", expand=True),
+            action(accept[0], accept[1], identifier=f"{name}.accept", expand=True),
+        ],
+        spacing=tokens.GAP_LARGE,
+        intrinsic_height=True,
+        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def point(icon_name: str, title: str, text: str, *below: ft.Control) -> ft.Control:
+    """An icon, a short line with weight, and what there is to say about it."""
+    return ft.Row(
+        [
+            ft.Container(icon(icon_name), padding=ft.Padding.only(top=2)),
+            ft.Column(
+                [
+                    ft.Text(
+                        title,
+                        theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                        color=tokens.TEXT,
+                        weight=ft.FontWeight.W_600,
+                    ),
+                    body(text, quiet=True),
+                    *below,
+                ],
+                spacing=tokens.GAP_SMALL,
+                expand=True,
+            ),
+        ],
+        spacing=tokens.GAP_LARGE,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+def top_bar(
+    title: str, close_label: str, on_close: Callable[[], Any], *more: ft.Control
+) -> ft.Control:
+    """The head of a page: close, title, and what else belongs there."""
+    return ft.Container(
+        ft.Row(
+            [
+                icon_action("close", close_label, on_close, identifier="page.close"),
+                ft.Container(heading(title, 1), expand=True),
+                *more,
+            ],
+            spacing=tokens.GAP,
+        ),
+        padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
+        border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),
+    )
+
+
+def card(controls: Sequence[ft.Control], *, key: str | None = None) -> ft.Control:
+    """A group that belongs together, on a quiet ground."""
+    return ft.Container(
+        ft.Column(list(controls), spacing=tokens.GAP),
+        bgcolor=tokens.QUIET_SURFACE,
+        border_radius=tokens.RADIUS,
+        padding=tokens.GAP_LARGE,
+        key=key,
+    )
+
+
+def _button_style() -> ft.ButtonStyle:
+    return ft.ButtonStyle(
+        color=tokens.TEXT,
+        side=ft.BorderSide(1, tokens.EDGE_LINE),
+        shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
+        # Vertical padding rather than a fixed height, so that large text grows the button.
+        padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),
+    )

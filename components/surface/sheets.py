@@ -1,0 +1,88 @@
+"""Sheets over the host's screen: one at a time a question, and pages that can be closed.
+
+A sheet is a Flet dialog, so it is modal for keyboard and screen reader, returns the focus to what
+opened it, and works in hosts of either style without touching their navigation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import Enum, StrEnum
+from typing import Generic, TypeVar
+
+import flet as ft
+
+from . import tokens
+from .runtime import after_dialog
+
+T = TypeVar("T")
+
+
+class Dismissed(Enum):
+    """A sheet went away without an answer: back, outside tap, swipe, or a lost session."""
+
+    DISMISSED = "dismissed"
+
+
+class SheetForm(StrEnum):
+    """``PAGE`` fills the height; ``PROMPT`` takes what it needs; ``BLOCKING`` is a page that a
+    tap outside does not close."""
+
+    PAGE = "page"
+    PROMPT = "prompt"
+    BLOCKING = "blocking"
+
+
+class Sheet(Generic[T]):
+    """One sheet on screen. Close it when what it asked for is done.
+
+    Args:
+        page: The page it lies over.
+        build: Makes the content; gets the function that answers the sheet.
+        form: How much room it takes.
+    """
+
+    def __init__(
+        self,
+        page: ft.Page,
+        build: Callable[[Callable[[T], None]], ft.Control],
+        form: SheetForm,
+    ) -> None:
+        self._answer: asyncio.Future[T | Dismissed] = asyncio.get_running_loop().create_future()
+        self._control = ft.BottomSheet(
+            content=build(self.answer),
+            fullscreen=form is not SheetForm.PROMPT,
+            scrollable=True,
+            dismissible=form is not SheetForm.BLOCKING,
+            use_safe_area=True,
+            size_constraints=ft.BoxConstraints(max_width=tokens.READING_WIDTH + 2 * tokens.EDGE),
+            on_dismiss=self._dismissed,
+        )
+        page.show_dialog(self._control)
+        after_dialog()
+
+    def answer(self, value: T) -> None:
+        """Answer the sheet; the first answer counts."""
+        if not self._answer.done():
+            self._answer.set_result(value)
+
+    def dismiss(self) -> None:
+        """Give up waiting, as when the session ends."""
+        if not self._answer.done():
+            self._answer.set_result(Dismissed.DISMISSED)
+
+    async def answered(self) -> T | Dismissed:
+        """Wait for the answer. The sheet stays on screen until :meth:`close`."""
+        return await self._answer
+
+    def close(self) -> None:
+        """Take the sheet off the screen."""
+        self.dismiss()
+        if self._control.open:
+            self._control.open = False
+            self._control.update()
+            after_dialog()
+
+    def _dismissed(self) -> None:
+        self.dismiss()
