@@ -177,7 +177,10 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> list[ft.C
     details.append(parts.note(say("Kept: {words}", words=row.retention)))
     details.append(
         parts.link(
-            say("Read this clause"), acts.read, row.clause, identifier=f"clause.{row.purpose_id}"
+            say("Clause: {title}", title=row.clause_title),
+            acts.read,
+            row.clause,
+            identifier=f"clause.{row.purpose_id}",
         )
     )
     return details

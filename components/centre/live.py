@@ -41,7 +41,8 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
     return ConsentCentre(
         centre_view(
             kit.pack,
-            kit.record,
+            kit.record.events,
+            kit.record.state,
             locale=kit.language.locale,
             notice_accepted=kit.gate.notice_accepted,
             deliveries=kit.record.ledger.outbox.deliveries(),

@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..consent.event import BASE_NOTICE, Event, TargetKind
+from ..consent.fold import State, status_of
 from ..consent.gate import purpose_target
 from ..consent.outbox import Delivery
-from ..consent.record import Record
 from ..consent.status import ConsentStatus
 from ..policy.pack import ConsentKind, Pack, Purpose
 
@@ -41,6 +41,7 @@ class PurposeRow:
     recipients: tuple[str, ...]
     retention: str
     clause: str
+    clause_title: str
     status: ConsentStatus
     decided_at: datetime | None
     action: RowAction
@@ -71,7 +72,8 @@ class CentreView:
 
 def centre_view(
     pack: Pack,
-    record: Record,
+    events: Sequence[Event],
+    state: State,
     *,
     locale: str,
     notice_accepted: bool,
@@ -81,26 +83,27 @@ def centre_view(
 
     Args:
         pack: What is declared.
-        record: What was chosen.
+        events: What was chosen, oldest first.
+        state: What the events fold to.
         locale: Language of the names.
         notice_accepted: Whether the newest base notice is accepted.
         deliveries: How far each event has come, by sequence number.
     """
-    rows = [_row(pack, record, it, locale, notice_accepted) for it in pack.purposes.values()]
+    rows = [_row(pack, state, it, locale, notice_accepted) for it in pack.purposes.values()]
     asked = [row for row in rows if row.action is not RowAction.NONE]
     return CentreView(
-        notice_status=record.status(BASE_NOTICE),
+        notice_status=status_of(state, BASE_NOTICE),
         # What was decided about comes first, then the pack's own order.
         choices=tuple(sorted(asked, key=lambda row: row.decided_at is None)),
         basics=tuple(row for row in rows if row.action is RowAction.NONE),
-        history=_history(pack, record.events, locale, deliveries),
+        history=_history(pack, events, locale, deliveries),
     )
 
 
 def _row(
-    pack: Pack, record: Record, purpose: Purpose, locale: str, notice_accepted: bool
+    pack: Pack, state: State, purpose: Purpose, locale: str, notice_accepted: bool
 ) -> PurposeRow:
-    event = record.holding(purpose_target(purpose.id))
+    event = state.get(purpose_target(purpose.id))
     status = ConsentStatus.UNKNOWN if event is None else event.status
     return PurposeRow(
         purpose_id=purpose.id,
@@ -110,6 +113,7 @@ def _row(
         recipients=tuple(pack.text(pack.recipients[it].name, locale) for it in purpose.recipients),
         retention=pack.text(purpose.retention, locale),
         clause=purpose.clauses[0],
+        clause_title=pack.document(locale).clause(purpose.clauses[0]).title,
         status=status,
         decided_at=None if event is None else datetime.fromisoformat(event.occurred_at),
         action=_action(pack, purpose, status, notice_accepted),

@@ -37,8 +37,9 @@ class Verdict(StrEnum):
     ``SETTINGS``: the system will not, or should not yet, ask again; point to its settings.
     ``RESTRICTED``: a device policy forbids it. ``NOTICE_FIRST``: the base notice comes before
     everything. ``NO_GESTURE``: a permission is asked for only after a tap. ``BUSY``: another
-    question is open. ``COOLING_DOWN``, ``ASKED_ENOUGH``: the app may not ask again by itself yet, or at all.
-    ``NOT_DECLARED``: the pack names no such purpose or permission, or forbids requesting it.
+    question is open. ``COOLING_DOWN``, ``ASKED_ENOUGH``: the app may not ask again
+    by itself yet, or at all. ``NOT_DECLARED``: the pack names no such purpose or permission, or
+    forbids requesting it.
     """
 
     PERMITTED = "permitted"

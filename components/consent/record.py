@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from .event import Event, Target
-from .fold import fold, status_of
+from .fold import State, fold, status_of
 from .ledger import Ask, Draft, Ledger
 from .status import ConsentStatus
+
+logger = logging.getLogger(__name__)
 
 
 class Record:
@@ -29,6 +32,11 @@ class Record:
     def events(self) -> tuple[Event, ...]:
         """Every event, oldest first."""
         return tuple(self._events)
+
+    @property
+    def state(self) -> State:
+        """For each target, the event that holds now."""
+        return self._state
 
     def status(self, target: Target) -> ConsentStatus:
         """The status of a target now; unknown if nothing was ever decided about it."""
@@ -65,7 +73,11 @@ class Record:
         self._events.extend(fresh)
         self._state = fold([*self._state.values(), *fresh])
         for listener in tuple(self._listeners):
-            listener()
+            try:
+                listener()
+            except Exception:
+                # The choice is on the disk: no screen that fails may make it look otherwise.
+                logger.exception("a listener of the consent record failed")
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""

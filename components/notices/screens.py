@@ -55,7 +55,14 @@ def prompt_sheet(kit: ConsentKit, text: PromptText) -> Sheet[PromptChoice]:
     """A just-in-time prompt over the host's screen."""
     return Sheet(
         kit.page,
-        lambda answer: embed(Prompt, text, kit.language, on_choice=answer, on_read=kit.open_policy),
+        lambda answer: embed(
+            Prompt,
+            text,
+            kit.clause_title(text.clauses[0]),
+            kit.language,
+            on_choice=answer,
+            on_read=kit.open_policy,
+        ),
         SheetForm.PROMPT,
     )
 
@@ -70,6 +77,7 @@ def purpose_sheet(
             PurposeQuestion,
             kit.pack,
             kit.pack.purposes[purpose_id],
+            kit.clause_title(kit.pack.purposes[purpose_id].clauses[0]),
             kit.language,
             accept=accept,
             refuse=refuse,
@@ -106,8 +114,10 @@ async def show_policy(kit: ConsentKit, clause: str | None) -> None:
 @kit_component
 def _LiveFirstNotice(kit: ConsentKit, answer: Callable[[FirstNoticeChoice], None]) -> ft.Control:
     use_changes(kit.subscribe)
+    text = kit.texts.first_notice
     return FirstNotice(
-        kit.texts.first_notice,
+        text,
+        {card.clauses[0]: kit.clause_title(card.clauses[0]) for card in text.cards},
         kit.language,
         on_choice=answer,
         on_read=kit.open_policy,

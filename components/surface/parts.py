@@ -85,23 +85,32 @@ def action(
             key=identifier,
         ),
         identifier=identifier,
-        expand=expand,
+        # False is not the same as None to Flet: it would not fit into a row that wraps.
+        expand=expand or None,
     )
 
 
 def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft.Control:
-    """A quiet button that leads to more to read."""
-    return ft.Semantics(
-        content=ft.TextButton(
-            content=ft.Text(label),
-            on_click=handler(act, *args),
-            style=ft.ButtonStyle(
-                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
-                shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
-            ),
-            key=identifier,
-        ),
-        identifier=identifier,
+    """A quiet button that leads to more to read; its words line up with the text above."""
+    return ft.Row(
+        [
+            ft.Semantics(
+                content=ft.TextButton(
+                    content=ft.Text(label),
+                    on_click=handler(act, *args),
+                    style=ft.ButtonStyle(
+                        padding=ft.Padding.symmetric(horizontal=0, vertical=14),
+                        shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
+                        visual_density=ft.VisualDensity.STANDARD,
+                    ),
+                    key=identifier,
+                ),
+                identifier=identifier,
+            )
+        ],
+        # In a row of its own, because a list or column would stretch it and centre its words;
+        # wrapping, so that a long label breaks instead of running out of sight.
+        wrap=True,
     )
 
 
@@ -198,6 +207,7 @@ def _button_style() -> ft.ButtonStyle:
         color=tokens.TEXT,
         side=ft.BorderSide(1, tokens.EDGE_LINE),
         shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
-        # Vertical padding rather than a fixed height, so that large text grows the button.
+        # The same size with mouse and finger, and never a fixed height: large text grows it.
+        visual_density=ft.VisualDensity.STANDARD,
         padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),
     )

@@ -7,18 +7,19 @@ from typing import Any
 
 import flet as ft
 
-from ..i18n import Language
-from ..policy.notice import listed
-from ..policy.pack import Pack, Purpose
-from ..surface import parts, tokens
-from ..surface.runtime import kit_component
-from .prompt import PromptChoice
+from ...i18n import Language
+from ...policy.notice import listed
+from ...policy.pack import Pack, Purpose
+from ...surface import parts, tokens
+from ...surface.runtime import kit_component
+from ..prompt import PromptChoice
 
 
 @kit_component
 def PurposeQuestion(
     pack: Pack,
     purpose: Purpose,
+    clause_title: str,
     language: Language,
     *,
     accept: str,
@@ -31,6 +32,7 @@ def PurposeQuestion(
     Args:
         pack: Gives the names of the data and the text in the right language.
         purpose: What is asked about.
+        clause_title: What the clause that it stands on is called.
         language: The interface's language.
         accept, refuse: The labels.
         on_choice: Called with the choice pressed.
@@ -51,17 +53,26 @@ def PurposeQuestion(
     return ft.Container(
         ft.Column(
             [
-                parts.heading(pack.text(purpose.name, locale), 2),
-                parts.body(pack.text(purpose.description, locale)),
-                *(
-                    ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
-                    for label, words in rows
-                ),
-                parts.link(
-                    say("Read this clause"),
-                    on_read,
-                    purpose.clauses[0],
-                    identifier="purpose.clause",
+                ft.Column(
+                    [
+                        parts.heading(pack.text(purpose.name, locale), 2),
+                        parts.body(pack.text(purpose.description, locale)),
+                        *(
+                            ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
+                            for label, words in rows
+                        ),
+                        parts.link(
+                            say("Clause: {title}", title=clause_title),
+                            on_read,
+                            purpose.clauses[0],
+                            identifier="purpose.clause",
+                        ),
+                    ],
+                    spacing=tokens.GAP,
+                    scroll=ft.ScrollMode.AUTO,
+                    tight=True,
+                    expand=True,
+                    expand_loose=True,
                 ),
                 parts.equal_choices(
                     (refuse, lambda: on_choice(PromptChoice.REFUSE)),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
 import flet as ft
 
-from ..i18n import Language
-from ..policy.texts import FirstNoticeText
-from ..surface import parts, tokens
-from ..surface.runtime import kit_component
+from ...i18n import Language
+from ...policy.texts import FirstNoticeText
+from ...surface import parts, tokens
+from ...surface.runtime import kit_component
 
 
 class FirstNoticeChoice(StrEnum):
@@ -24,6 +24,7 @@ class FirstNoticeChoice(StrEnum):
 @kit_component
 def FirstNotice(
     text: FirstNoticeText,
+    clause_titles: Mapping[str, str],
     language: Language,
     *,
     on_choice: Callable[[FirstNoticeChoice], Any],
@@ -34,6 +35,7 @@ def FirstNotice(
 
     Args:
         text: The pack's words; every word of them is shown.
+        clause_titles: What each clause that a point stands on is called, by clause id.
         language: The interface's language.
         on_choice: Called with the choice pressed.
         on_read: Called with a clause id, or None for the full policy from its beginning.
@@ -45,15 +47,11 @@ def FirstNotice(
             card.icon,
             card.title,
             card.body,
-            ft.Row(
-                [
-                    parts.link(
-                        say("Read this clause"),
-                        on_read,
-                        card.clauses[0],
-                        identifier=f"first-notice.clause.{card.id}",
-                    )
-                ],
+            parts.link(
+                say("Clause: {title}", title=clause_titles[card.clauses[0]]),
+                on_read,
+                card.clauses[0],
+                identifier=f"first-notice.clause.{card.id}",
             ),
         )
         for card in text.cards

@@ -8,11 +8,11 @@ from typing import Any
 
 import flet as ft
 
-from ..i18n import Language
-from ..policy.notice import prompt_slots
-from ..policy.texts import PromptText
-from ..surface import parts, tokens
-from ..surface.runtime import kit_component
+from ...i18n import Language
+from ...policy.notice import prompt_slots
+from ...policy.texts import PromptText
+from ...surface import parts, tokens
+from ...surface.runtime import kit_component
 
 
 class PromptChoice(StrEnum):
@@ -39,25 +39,36 @@ def prompt_rows(text: PromptText, language: Language) -> list[tuple[str, str]]:
 
 def prompt_body(
     text: PromptText,
+    clause_title: str,
     language: Language,
     *,
     on_choice: Callable[[PromptChoice], Any],
     on_read: Callable[[str], Any],
     name: str,
+    scrolls: bool,
 ) -> ft.Control:
-    """What a prompt holds, wherever it stands; ``name`` starts its identifiers."""
+    """What a prompt holds, wherever it stands; ``name`` starts its identifiers.
+
+    The words scroll where they are too long for the screen; the choices stay in sight.
+    """
     return ft.Column(
         [
-            parts.heading(text.title, 2),
             ft.Column(
-                [_row(label, words) for label, words in prompt_rows(text, language)],
+                [
+                    parts.heading(text.title, 2),
+                    *(_row(label, words) for label, words in prompt_rows(text, language)),
+                    parts.link(
+                        language.gettext("Clause: {title}", title=clause_title),
+                        on_read,
+                        text.clauses[0],
+                        identifier=f"{name}.clause",
+                    ),
+                ],
                 spacing=tokens.GAP,
-            ),
-            parts.link(
-                language.gettext("Read this clause"),
-                on_read,
-                text.clauses[0],
-                identifier=f"{name}.clause",
+                scroll=ft.ScrollMode.AUTO,
+                tight=True,
+                expand=scrolls or None,
+                expand_loose=scrolls,
             ),
             parts.equal_choices(
                 (text.refuse, lambda: on_choice(PromptChoice.REFUSE)),
@@ -78,6 +89,7 @@ def _row(label: str, words: str) -> ft.Control:
 @kit_component
 def Prompt(
     text: PromptText,
+    clause_title: str,
     language: Language,
     *,
     on_choice: Callable[[PromptChoice], Any],
@@ -87,12 +99,21 @@ def Prompt(
 
     Args:
         text: The pack's words; every word of them is shown.
+        clause_title: What the clause that it stands on is called.
         language: The interface's language.
         on_choice: Called with the choice pressed.
         on_read: Called with the id of the clause the person wants to read.
     """
     return ft.Container(
-        prompt_body(text, language, on_choice=on_choice, on_read=on_read, name="prompt"),
+        prompt_body(
+            text,
+            clause_title,
+            language,
+            on_choice=on_choice,
+            on_read=on_read,
+            name="prompt",
+            scrolls=True,
+        ),
         padding=tokens.EDGE,
     )
 
@@ -100,6 +121,7 @@ def Prompt(
 @kit_component
 def PromptInPlace(
     text: PromptText,
+    clause_title: str,
     language: Language,
     *,
     lead: str,
@@ -109,12 +131,20 @@ def PromptInPlace(
     """The same explanation inside the host's own screen, after the person said no lately.
 
     Args:
-        text, language, on_choice, on_read: As for :func:`Prompt`.
+        text, clause_title, language, on_choice, on_read: As for :func:`Prompt`.
         lead: One sentence that says why it stands here.
     """
     return parts.card(
         [
             parts.live(lead),
-            prompt_body(text, language, on_choice=on_choice, on_read=on_read, name="in-place"),
+            prompt_body(
+                text,
+                clause_title,
+                language,
+                on_choice=on_choice,
+                on_read=on_read,
+                name="in-place",
+                scrolls=False,
+            ),
         ]
     )

@@ -1,0 +1,111 @@
+"""The gallery: every example of every component, one page each, in any language.
+
+``/`` lists them; ``/<component>/<example>`` shows one, as ``/prompt/location?locale=en``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs, urlsplit
+
+import flet as ft
+
+from ..centre.examples import EXAMPLES as CENTRE
+from ..i18n import Language, available_locales
+from ..notices.first_notice.examples import EXAMPLES as FIRST_NOTICE
+from ..notices.prompt.examples import EXAMPLES as PROMPT
+from ..notices.purpose.examples import EXAMPLES as PURPOSE
+from ..notices.reader.examples import EXAMPLES as READER
+from ..policy.pack import Pack
+from ..surface import parts, tokens
+from ..surface.example import Example, Setting
+from ..surface.runtime import kit_component
+
+COMPONENTS: Mapping[str, tuple[Example, ...]] = {
+    "first-notice": FIRST_NOTICE,
+    "prompt": PROMPT,
+    "purpose": PURPOSE,
+    "reader": READER,
+    "centre": CENTRE,
+}
+"""Every component that has examples, by name."""
+
+
+def addresses() -> list[str]:
+    """The path of every example, as ``/prompt/location``."""
+    return [f"/{name}/{it.name}" for name, examples in COMPONENTS.items() for it in examples]
+
+
+def gallery(
+    pack: Pack, did: Callable[[str], None] = lambda _act: None
+) -> Callable[[ft.Page], None]:
+    """The gallery as a Flet app.
+
+    Args:
+        pack: Gives the words.
+        did: Called with a word for whatever is pressed in an example.
+    """
+
+    def main(page: ft.Page) -> None:
+        route = urlsplit(page.route or "/")
+        asked = parse_qs(route.query).get("locale", ["zh_Hans"])[0]
+        language = Language.of(asked if asked in available_locales() else "zh_Hans")
+        setting = Setting(language, pack, did)
+        example = _find(route.path)
+        if example is None:
+            page.render(Contents, page)
+        else:
+            page.render(Shown, example, setting)
+
+    return main
+
+
+@kit_component
+def Shown(example: Example, setting: Setting) -> ft.Control:
+    """One example, at the size of the page."""
+    return ft.SafeArea(
+        ft.Column(
+            [
+                ft.Container(
+                    example.build(setting),
+                    expand=example.fills or None,
+                    width=tokens.READING_WIDTH + 2 * tokens.EDGE,
+                )
+            ],
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            expand=True,
+        ),
+        expand=True,
+    )
+
+
+@kit_component
+def Contents(page: ft.Page) -> ft.Control:
+    """Every example, to open."""
+    rows: list[ft.Control] = []
+    for name, examples in COMPONENTS.items():
+        rows.append(parts.heading(name, 2))
+        for example in examples:
+            for locale in available_locales():
+                address = f"/{name}/{example.name}?locale={locale}"
+                rows.append(
+                    ft.Text(
+                        spans=[
+                            ft.TextSpan(
+                                f"{example.name} · {locale}",
+                                ft.TextStyle(
+                                    color=tokens.ACCENT, decoration=ft.TextDecoration.UNDERLINE
+                                ),
+                                url=f"{page.url or ''}{address}",
+                            )
+                        ],
+                        theme_style=ft.TextThemeStyle.BODY_LARGE,
+                    )
+                )
+            rows.append(parts.note(example.about))
+    return ft.ListView(rows, expand=True, spacing=tokens.GAP, padding=tokens.EDGE)
+
+
+def _find(path: str) -> Example | None:
+    component, _, name = path.strip("/").partition("/")
+    return next((it for it in COMPONENTS.get(component, ()) if it.name == name), None)
