@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from .consent.event import Event
 from .consent.gate import Gate, purpose_target
 from .consent.ledger import LedgerError
 from .consent.opening import StoreCondition, open_record
+from .consent.outbox import Delivery
 from .consent.permissions import PermissionPort
 from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
@@ -24,7 +25,7 @@ from .i18n import Language, available_locales
 from .notices.screens import show_first_notice, show_policy
 from .places import data_folder
 from .policy import load_pack
-from .policy.notice import first_notice, withdrawal_notice
+from .policy.notice import notice_withdrawal, withdrawal_notice
 from .policy.pack import Pack
 from .policy.texts import LocaleTexts
 from .surface.permissions import permissions_for
@@ -212,7 +213,7 @@ class ConsentKit:
 
     def withdraw_notice(self) -> Event | None:
         """Take back the agreement to the base notice; browsing only from now on."""
-        notice = first_notice(self.pack, self.language.locale)
+        notice = notice_withdrawal(self.pack, self.language.locale)
         try:
             return self.choices.withdraw_notice(
                 notice, label=self.texts.withdrawal.label, gesture="centre.withdraw.notice"
@@ -232,10 +233,22 @@ class ConsentKit:
         """What the pack says in the interface's language."""
         return self.pack.texts_for(self.language.locale)
 
+    def clause_title(self, clause_id: str) -> str:
+        """What a clause of the policy is called. Raises KeyError if there is no such clause."""
+        return self.texts.document.clause(clause_id).title
+
     @property
     def sync_state(self) -> SyncState:
         """How far the record has travelled."""
         return self.synchroniser.state
+
+    def deliveries(self) -> Mapping[int, Delivery]:
+        """How far each event has come, by sequence number; empty if that cannot be read now."""
+        try:
+            return self.record.ledger.outbox.deliveries()
+        except LedgerError:
+            logger.exception("the outbox could not be read")
+            return {}
 
     def status(self, purpose_id: str) -> ConsentStatus:
         """The status of a purpose."""

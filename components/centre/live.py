@@ -45,7 +45,7 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
             kit.record.state,
             locale=kit.language.locale,
             notice_accepted=kit.gate.notice_accepted,
-            deliveries=kit.record.ledger.outbox.deliveries(),
+            deliveries=kit.deliveries(),
         ),
         kit.sync_state,
         kit.texts.withdrawal,

@@ -147,7 +147,8 @@ def _history(
             status=event.status,
             label=event.label,
             occurred_at=datetime.fromisoformat(event.occurred_at),
-            delivery=deliveries[event.sequence],
+            # What is not known to have arrived has not.
+            delivery=deliveries.get(event.sequence, Delivery.PENDING),
         )
         for event in reversed(events)
     )

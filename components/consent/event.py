@@ -49,7 +49,7 @@ class Target:
             MalformedEvent: The text is not ``kind:kebab-case-id`` with a known kind.
         """
         kind, _, id_ = text.partition(":")
-        if kind not in set(TargetKind) or not _KEBAB.fullmatch(id_):
+        if kind not in set(TargetKind) or len(id_) > _MAX_ID or not _KEBAB.fullmatch(id_):
             raise MalformedEvent(f"target {text!r} is not of the form purpose:nearby-cinema")
         return cls(TargetKind(kind), id_)
 
@@ -210,8 +210,15 @@ class Event:
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
-    """RFC 8785 canonical JSON."""
-    return rfc8785.dumps(dict(body))
+    """RFC 8785 canonical JSON.
+
+    Raises:
+        MalformedEvent: There is a value in it that JSON cannot hold.
+    """
+    try:
+        return rfc8785.dumps(dict(body))
+    except rfc8785.CanonicalizationError as error:
+        raise MalformedEvent(str(error)) from error
 
 
 def digest(body: Mapping[str, Any]) -> str:
@@ -238,12 +245,15 @@ _PATTERNS = {
     "hash": _HEX,
 }
 _NOTICE_PATTERNS = {
-    "notice": re.compile(r"[a-z0-9-]+/[a-z0-9-]+"),
+    "notice": re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,100}"),
     "version": re.compile(r"[0-9A-Za-z._-]{1,64}"),
-    "locale": re.compile(r"[A-Za-z]{2,3}(?:_[A-Za-z0-9]{2,8})*"),
+    "locale": re.compile(r"[A-Za-z]{2,3}(?:_[A-Za-z0-9]{2,8}){0,3}"),
     "digest": _HEX,
 }
 _MAX_TEXT = 200
+_MAX_ID = 64
+# As isoformat writes it, and within years that can be moved to UTC and back.
+_TIME = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d")
 
 
 def check(body: Mapping[str, Any]) -> None:
@@ -299,11 +309,14 @@ def _member(kind: type[E], body: Mapping[str, Any], name: str) -> E:
 
 def _check_time(value: object) -> None:
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        written = isinstance(value, str) and _TIME.fullmatch(value)
+        moment = datetime.fromisoformat(str(value)) if written else None
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
-        raise MalformedEvent(f"occurred_at {value!r} is not an RFC 3339 time with an offset")
+    if moment is None:
+        raise MalformedEvent(
+            f"occurred_at {value!r} is not an RFC 3339 time with milliseconds and an offset"
+        )
 
 
 def _check_notice(value: object) -> None:

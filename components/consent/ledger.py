@@ -21,10 +21,13 @@ import uuid6
 from .clock import Clock, SystemClock
 from .event import GENESIS, Cause, Event, MalformedEvent, NoticeReference, Target, canonical
 from .identity import new_secret, subject_of
+from .ledger_errors import LedgerDamaged, LedgerError, translated
 from .outbox import OUTBOX_SCHEMA, Outbox, enqueue
 from .status import ConsentStatus
 
 _SCHEMA_VERSION = 1
+_BUSY_SECONDS = 2.0
+"""How long a write waits for another process that is writing to the same file."""
 _SCHEMA = (
     """
     CREATE TABLE identity (
@@ -60,14 +63,6 @@ _SCHEMA = (
 )
 
 
-class LedgerError(Exception):
-    """The store cannot be written or read; nothing was recorded."""
-
-
-class LedgerDamaged(LedgerError):
-    """The store is there but is no sound record: not SQLite, cut off, edited or too new."""
-
-
 @dataclass(frozen=True)
 class Draft:
     """A choice about to be recorded: an event without what the ledger adds to it.
@@ -95,6 +90,9 @@ class Ask:
     asked_at: datetime
 
 
+__all__ = ["Ask", "Draft", "Ledger", "LedgerDamaged", "LedgerError"]
+
+
 class Ledger:
     """One installation's record and outbox.
 
@@ -113,7 +111,7 @@ class Ledger:
         self.path = path
         self._clock = clock or SystemClock()
         self._opened: sqlite3.Connection | None = None
-        self.outbox = Outbox(self._reading)
+        self.outbox = Outbox(path, self._reading)
 
     @property
     def secret(self) -> str:
@@ -175,7 +173,9 @@ class Ledger:
                 "SELECT body FROM events WHERE sequence > ? ORDER BY sequence", (after,)
             ).fetchall()
             return [Event.from_json(json.loads(body)) for (body,) in rows]
-        except (sqlite3.DatabaseError, MalformedEvent, json.JSONDecodeError) as error:
+        except sqlite3.DatabaseError as error:
+            raise translated(self.path, error) from error
+        except (MalformedEvent, json.JSONDecodeError) as error:
             raise LedgerDamaged(f"{self.path}: {error}") from error
 
     def record_ask(self, target: Target, initiative: str) -> None:
@@ -203,7 +203,7 @@ class Ledger:
                 (str(target),),
             ).fetchall()
         except sqlite3.DatabaseError as error:
-            raise LedgerDamaged(f"{self.path}: {error}") from error
+            raise translated(self.path, error) from error
         return [Ask(target, who, datetime.fromisoformat(when)) for who, when in rows]
 
     def close(self) -> None:
@@ -222,7 +222,7 @@ class Ledger:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # The caller may be any one thread at a time; SQLite itself is built serialised.
             connection = sqlite3.connect(
-                self.path, isolation_level=None, timeout=5, check_same_thread=False
+                self.path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
             )
         except (OSError, sqlite3.OperationalError) as error:
             raise LedgerError(f"{self.path}: {error}") from error
@@ -249,7 +249,7 @@ class Ledger:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
         except sqlite3.DatabaseError as error:
-            raise _translated(self.path, error) from error
+            raise translated(self.path, error) from error
 
     def _identity(self) -> tuple[str, str]:
         connection = self._reading()
@@ -292,10 +292,4 @@ class Ledger:
                 raise
             connection.execute("COMMIT")
         except sqlite3.DatabaseError as error:
-            raise _translated(self.path, error) from error
-
-
-def _translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
-    # OperationalError is what may pass (busy, full, read-only); the rest is the file itself.
-    kind = LedgerError if isinstance(error, sqlite3.OperationalError) else LedgerDamaged
-    return kind(f"{path}: {error}")
+            raise translated(self.path, error) from error

@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-from .event import Event
+from .event import Event, MalformedEvent
+from .ledger_errors import LedgerDamaged, translated
 
 OUTBOX_SCHEMA = (
     """
@@ -55,11 +57,15 @@ def enqueue(connection: sqlite3.Connection, event: Event) -> None:
 class Outbox:
     """The queue of one ledger. Made by the ledger.
 
+    Every method raises LedgerError where the store cannot be read or written now.
+
     Args:
+        path: The store's file, to name in errors.
         connection: Gives the ledger's connection, or None while there is nothing to send.
     """
 
-    def __init__(self, connection: Callable[[], sqlite3.Connection | None]) -> None:
+    def __init__(self, path: Path, connection: Callable[[], sqlite3.Connection | None]) -> None:
+        self._path = path
         self._connection = connection
 
     def claim(self, limit: int) -> list[Event]:
@@ -68,12 +74,12 @@ class Outbox:
         Events that were sent without an answer (the process died, the network failed) are claimed
         again: the endpoint knows them by their id and answers a second time as it did the first.
         """
-        rows = self._rows(
-            "SELECT e.body FROM outbox o JOIN events e USING (sequence)"
+        rows = self._events(
+            "SELECT e.body, o.state FROM outbox o JOIN events e USING (sequence)"
             " WHERE o.state IN ('pending', 'sent') ORDER BY o.sequence LIMIT ?",
             limit,
         )
-        events = [Event.from_json(json.loads(body)) for (body,) in rows]
+        events = [event for event, _ in rows]
         self._set(events, Delivery.SENT)
         return events
 
@@ -101,11 +107,11 @@ class Outbox:
 
     def rejections(self) -> list[Rejection]:
         """Every event that was rejected, oldest first."""
-        rows = self._rows(
+        rows = self._events(
             "SELECT e.body, o.reason FROM outbox o JOIN events e USING (sequence)"
             " WHERE o.state = 'rejected' ORDER BY o.sequence"
         )
-        return [Rejection(Event.from_json(json.loads(body)), reason) for body, reason in rows]
+        return [Rejection(event, reason) for event, reason in rows]
 
     def deliveries(self) -> dict[int, Delivery]:
         """How far each event has come, by sequence number."""
@@ -116,18 +122,36 @@ class Outbox:
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         connection = self._connection()
-        return [] if connection is None else connection.execute(statement, values).fetchall()
+        if connection is None:
+            return []
+        try:
+            return connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise translated(self._path, error) from error
+
+    def _events(self, statement: str, *values: object) -> list[tuple[Event, Any]]:
+        """Rows of a body and something else, the bodies read as events."""
+        try:
+            return [
+                (Event.from_json(json.loads(body)), rest)
+                for body, rest in self._rows(statement, *values)
+            ]
+        except (MalformedEvent, json.JSONDecodeError) as error:
+            raise LedgerDamaged(f"{self._path}: {error}") from error
 
     def _set(self, events: Sequence[Event], state: Delivery, reason: str | None = None) -> None:
         connection = self._connection()
         if connection is None or not events:
             return
-        with connection:
-            # One transaction for all: a batch costs one sync of the disk, not one an event.
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(
-                # What is settled stays settled, whatever a late answer says.
-                "UPDATE outbox SET state = ?, reason = ?"
-                " WHERE sequence = ? AND state IN ('pending', 'sent')",
-                [(state.value, reason, event.sequence) for event in events],
-            )
+        try:
+            with connection:
+                # One transaction for all: a batch costs one sync of the disk, not one an event.
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(
+                    # What is settled stays settled, whatever a late answer says.
+                    "UPDATE outbox SET state = ?, reason = ?"
+                    " WHERE sequence = ? AND state IN ('pending', 'sent')",
+                    [(state.value, reason, event.sequence) for event in events],
+                )
+        except sqlite3.DatabaseError as error:
+            raise translated(self._path, error) from error

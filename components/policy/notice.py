@@ -4,8 +4,8 @@ A consent event holds a notice's id, version, locale and digest. :func:`notice_f
 notice again from the pack, so that anybody can hold the digest of an event against the words.
 
 Ids are ``pack/name``, where the name is ``first-notice``, a prompt's id, a prompt's id with
-``-neutral`` (the one-button form), ``withdrawal-<purpose>`` or ``purpose-<purpose>``. The loader
-refuses prompt ids that would make these ambiguous.
+``-neutral`` (the one-button form), ``withdrawal`` (of the base notice), ``withdrawal-<purpose>`` or
+``purpose-<purpose>``. The loader refuses prompt ids that would make these ambiguous.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ PROMPT_SLOTS = ("data", "feature", "benefit", "refusing", "retention", "necessit
 """The fields of a prompt that inform, in reading order. Screens draw them in this order."""
 
 _FIRST_NOTICE = "first-notice"
+_NOTICE_WITHDRAWAL = "withdrawal"
 _WITHDRAWAL = "withdrawal-"
 _PURPOSE = "purpose-"
 _NEUTRAL = "-neutral"
@@ -132,6 +133,16 @@ def withdrawal_notice(
     return _notice(pack, _WITHDRAWAL + purpose_id, locale, version, lines)
 
 
+def notice_withdrawal(pack: Pack, locale: str, version: str | None = None) -> Notice:
+    """What is shown on taking back the agreement to the base notice: statement and label.
+
+    Raises:
+        KeyError: The pack has no such version.
+    """
+    text = pack.texts_for(locale, version).withdrawal
+    return _notice(pack, _NOTICE_WITHDRAWAL, locale, version, (text.statement, text.label))
+
+
 def purpose_notice(pack: Pack, purpose_id: str, locale: str, version: str | None = None) -> Notice:
     """What is shown where a purpose without a prompt is granted.
 
@@ -183,6 +194,8 @@ def notice_for(pack: Pack, notice_id: str, locale: str, version: str | None = No
         raise KeyError(notice_id)
     if name == _FIRST_NOTICE:
         return first_notice(pack, locale, version)
+    if name == _NOTICE_WITHDRAWAL:
+        return notice_withdrawal(pack, locale, version)
     if name.startswith(_WITHDRAWAL):
         return withdrawal_notice(pack, name.removeprefix(_WITHDRAWAL), locale, version)
     if name.startswith(_PURPOSE):

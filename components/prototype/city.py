@@ -128,9 +128,11 @@ def _remark_rows(
         case Remark.NONE:
             return []
         case Remark.EXPLANATION:
+            text = kit.texts.prompts[PERMISSION]
             return [
                 PromptInPlace(
-                    kit.texts.prompts[PERMISSION],
+                    text,
+                    kit.clause_title(text.clauses[0]),
                     kit.language,
                     lead=say("You said no before. If you see it differently now, say so here."),
                     on_choice=answer_in_place,

@@ -131,6 +131,8 @@ def _way(icon_name: str, label: str, act: Callable[[], Any], identifier: str) ->
         content=ft.ListTile(
             leading=parts.icon(icon_name),
             title=ft.Text(label, theme_style=ft.TextThemeStyle.BODY_LARGE),
+            trailing=parts.icon("chevron_right", color=tokens.QUIET_TEXT),
+            content_padding=0,
             on_click=handler(act),
             key=identifier,
         ),
@@ -163,9 +165,11 @@ def _remark_rows(
         case Remark.NONE:
             return []
         case Remark.EXPLANATION:
+            text = kit.texts.prompts[permission]
             return [
                 PromptInPlace(
-                    kit.texts.prompts[permission],
+                    text,
+                    kit.clause_title(text.clauses[0]),
                     kit.language,
                     lead=say("You said no before. If you see it differently now, say so here."),
                     on_choice=answer_in_place,

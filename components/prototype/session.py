@@ -98,9 +98,10 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
             page.run_task(keep_language, spoken)
 
     def remember_store() -> None:
+        forget()
         page.run_task(store.remember)
 
-    kit.record.subscribe(remember_store)
+    forget = kit.record.subscribe(remember_store)
     kit.subscribe(follow_language)
 
     async def ended(_event: object) -> None:

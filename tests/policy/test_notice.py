@@ -18,6 +18,7 @@ from components.policy import (
     listed,
     load_pack,
     notice_for,
+    notice_withdrawal,
     prompt_notice,
     prompt_slots,
     purpose_notice,
@@ -79,6 +80,13 @@ def test_prompt_in_both_forms(pack: Pack) -> None:
 def test_prompt_without_optional_slots(pack: Pack) -> None:
     text = replace(pack.texts_for("en").prompts["location"], necessity=None, impact=None)
     assert list(prompt_slots(text)) == ["data", "feature", "benefit", "refusing", "retention"]
+
+
+def test_withdrawal_of_the_base_notice(pack: Pack) -> None:
+    notice = notice_withdrawal(pack, "en")
+    text = pack.texts_for("en").withdrawal
+    assert notice.lines == (text.statement, text.label)
+    assert notice_for(pack, "kino/withdrawal", "en") == notice
 
 
 def test_withdrawal(pack: Pack) -> None:
@@ -161,7 +169,6 @@ def test_one_changed_word_changes_the_digest(tmp_path: Path, pack: Pack) -> None
         "kino/nothing",
         "kino/nothing-neutral",
         "kino/withdrawal-nothing",
-        "kino/withdrawal",
         "kino/purpose-nothing",
         "kino/",
         "kino/first-notice-neutral",

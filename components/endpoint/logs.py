@@ -1,0 +1,130 @@
+"""One line for each request, without personal data.
+
+No token, no body, no query, no address and no whole subject id is written: of the subject the
+first six characters, enough to follow one report of trouble and too few to name anyone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .problems import Problem, ProblemKind, problem_response
+
+LOGGER = logging.getLogger("mingshi.endpoint")
+"""Where the endpoint logs; the host decides where that goes."""
+
+_SUBJECT_CHARACTERS = 6
+_RETRY_AFTER_SECONDS = "2"
+_CLIENT_GONE = 499
+_Fields = dict[str, Any]
+
+
+class RequestLog:
+    """ASGI middleware: logs every request, and answers what no handler foresaw.
+
+    Args:
+        app: The application within.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status: int | None = None
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        fields: _Fields = {}
+        try:
+            await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            status = _CLIENT_GONE
+        except Exception as error:
+            fields = _describe(error)
+            if status is not None:
+                raise
+            await problem_response(_unforeseen(error))(scope, receive, watched)
+        finally:
+            fields |= _request_fields(scope, status, time.perf_counter() - started)
+            LOGGER.log(
+                logging.ERROR if "error" in fields else logging.INFO,
+                "request",
+                extra={"fields": fields},
+            )
+
+
+def _unforeseen(error: Exception) -> Problem:
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+        return Problem(
+            ProblemKind.UNAVAILABLE,
+            "Nothing was stored, or it will be recognised when it is sent again.",
+            headers={"retry-after": _RETRY_AFTER_SECONDS},
+        )
+    return Problem(ProblemKind.INTERNAL, "The fault was logged.")
+
+
+def _describe(error: Exception) -> _Fields:
+    # Never the message: those of a database quote the values they are about.
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "error": f"{type(error).__module__}.{type(error).__qualname__}",
+        "at": [f"{frame.name}:{frame.lineno}" for frame in frames[-8:]],
+    }
+
+
+def _request_fields(scope: Scope, status: int | None, seconds: float) -> _Fields:
+    route = scope.get("route")
+    fields: _Fields = {
+        "method": scope["method"],
+        "route": getattr(route, "path", None),
+        "status": status,
+        "milliseconds": round(seconds * 1000, 1),
+    }
+    subject = scope.get("path_params", {}).get("subject")
+    if subject is not None:
+        fields["subject_begins"] = subject[:_SUBJECT_CHARACTERS]
+    return fields
+
+
+class JsonLines(logging.Formatter):
+    """Log records as one JSON object a line; ``extra={"fields": {...}}`` adds to it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        line: _Fields = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info is not None and record.exc_info[1] is not None:
+            error = record.exc_info[1]
+            line |= _describe(error) if isinstance(error, Exception) else {}
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_to_stderr(level: str) -> None:
+    """Send all logs of this process to standard error as JSON lines; for the command alone."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

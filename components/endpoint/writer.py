@@ -1,0 +1,101 @@
+"""Many requests, one commit.
+
+A commit waits for the disk, and the disk takes one commit about as fast as it takes fifty rows.
+Batches that arrive while a commit is under way are therefore stored together by the next one, and
+each request is answered only after the commit that holds its batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import anyio
+import anyio.to_thread
+
+from .store import Arrival, Store, Verdict
+
+_EVENTS_A_COMMIT = 1000
+"""Most events of several batches in one transaction, so that nobody waits long for the others."""
+
+
+@dataclass(eq=False)
+class _Waiting:
+    arrival: Arrival
+    verdict: Verdict | None = None
+    error: Exception | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.verdict is not None or self.error is not None
+
+
+class Writer:
+    """The one writer of a process. SQLite takes one at a time anyway.
+
+    There is no task to start or stop: whichever request gets the lock first stores for all that
+    wait.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = anyio.Lock()
+        # Its own, so that writing never waits behind reads for a thread.
+        self._thread = anyio.CapacityLimiter(1)
+        self._waiting: list[_Waiting] = []
+
+    async def take(self, arrival: Arrival) -> Verdict:
+        """Store a batch; see :meth:`Store.take`. Durable when this returns.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: The database failed; nothing of this batch was stored, or
+                it was and will be recognised when it is sent again.
+        """
+        mine = _Waiting(arrival)
+        self._waiting.append(mine)
+        async with self._lock:
+            # More than once if batches of requests that were cut off still stand before it.
+            while not mine.settled:
+                await self._store_some_waiting()
+        if mine.error is not None:
+            raise mine.error
+        if mine.verdict is None:
+            raise RuntimeError("a batch was neither stored nor refused")
+        return mine.verdict
+
+    async def _store_some_waiting(self) -> None:
+        group = self._next_group()
+        try:
+            await self._settle(group)
+        finally:
+            # Cut off by a shutdown: the others try again, and know what is stored already.
+            self._waiting = [one for one in group if not one.settled] + self._waiting
+
+    def _next_group(self) -> list[_Waiting]:
+        """The oldest batches, as many as one transaction takes."""
+        group = [self._waiting.pop(0)]
+        events = len(group[0].arrival.events)
+        while self._waiting:
+            events += len(self._waiting[0].arrival.events)
+            if events > _EVENTS_A_COMMIT:
+                break
+            group.append(self._waiting.pop(0))
+        return group
+
+    async def _settle(self, group: list[_Waiting]) -> None:
+        try:
+            verdicts = await self._in_thread(group)
+        except Exception as error:
+            if len(group) == 1:
+                group[0].error = error
+                return
+            # One batch must not make the others fail with it.
+            for one in group:
+                await self._settle([one])
+            return
+        for one, verdict in zip(group, verdicts, strict=True):
+            one.verdict = verdict
+
+    async def _in_thread(self, group: list[_Waiting]) -> list[Verdict]:
+        return await anyio.to_thread.run_sync(
+            self._store.take, [one.arrival for one in group], limiter=self._thread
+        )

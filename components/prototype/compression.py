@@ -1,0 +1,138 @@
+"""Compression that is done once for each file, not once for each request.
+
+The Flet client is some 16 MB of WebAssembly and scripts that never change while a server runs.
+Compressing it anew for every visitor takes longer than sending it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from collections.abc import Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+try:
+    import brotli  # type: ignore[import-untyped]
+except ImportError:  # brotli is an extra; gzip comes with Python
+    brotli = None
+
+_COMPRESSIBLE = re.compile(
+    r"^(?:text/|image/svg\+xml|font/(?:otf|ttf)|application/"
+    r"(?:javascript|json|wasm|manifest\+json|vnd\.ms-opentype|octet-stream|x-font-(?:otf|ttf)))"
+)
+_MINIMUM_BYTES = 512
+_SMALL_BYTES = 64 * 1024
+_MAXIMUM_CACHED_FILES = 512
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def _brotli(body: bytes) -> bytes:
+    compressed: bytes = brotli.compress(body, quality=5)
+    return compressed
+
+
+def _coders() -> dict[str, Callable[[bytes], bytes]]:
+    return {"gzip": _gzip} if brotli is None else {"br": _brotli, "gzip": _gzip}
+
+
+class Compression:
+    """ASGI middleware: brotli or gzip for whole responses, kept by path and ETag.
+
+    Only successful GET responses with an ETag are kept; others are compressed as they pass.
+    Ranges and responses that stream without a known length are left alone.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._coders = _coders()
+        self._kept: dict[tuple[str, str, str], asyncio.Task[bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and compress what comes back where the client takes it."""
+        coding = self._coding(scope)
+        if coding is None:
+            await self._app(scope, receive, send)
+            return
+        response = _CompressedResponse(self, scope["path"], coding, send)
+        await self._app(scope, receive, response.send)
+
+    def _coding(self, scope: Scope) -> str | None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return None
+        accepted = {
+            part.split(";")[0].strip()
+            for part in Headers(scope=scope).get("accept-encoding", "").split(",")
+            if not part.replace(" ", "").endswith(";q=0")
+        }
+        return next((coding for coding in self._coders if coding in accepted), None)
+
+    async def compressed(self, path: str, etag: str | None, coding: str, body: bytes) -> bytes:
+        """The body in a coding, from memory if it has been asked for before."""
+        if etag is None:
+            return await self._compress(coding, body)
+        key = (path, etag, coding)
+        if key not in self._kept:
+            if len(self._kept) >= _MAXIMUM_CACHED_FILES:
+                self._kept.clear()
+            # A task, so that visitors who come at once wait for the same work.
+            self._kept[key] = asyncio.create_task(self._compress(coding, body))
+        return await asyncio.shield(self._kept[key])
+
+    async def _compress(self, coding: str, body: bytes) -> bytes:
+        coder = self._coders[coding]
+        return coder(body) if len(body) < _SMALL_BYTES else await asyncio.to_thread(coder, body)
+
+
+class _CompressedResponse:
+    """Holds one response back until it is whole, unless it should not be compressed."""
+
+    def __init__(self, owner: Compression, path: str, coding: str, send: Send) -> None:
+        self._owner = owner
+        self._path = path
+        self._coding = coding
+        self._send = send
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if _should_compress(message):
+                self._start = message
+            else:
+                await self._send(message)
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self._start, bytes(self._body))
+
+    async def _finish(self, start: Message, body: bytes) -> None:
+        headers = MutableHeaders(scope=start)
+        etag = headers.get("etag")
+        body = await self._owner.compressed(self._path, etag, self._coding, body)
+        headers["Content-Encoding"] = self._coding
+        headers["Content-Length"] = str(len(body))
+        headers.add_vary_header("Accept-Encoding")
+        if etag is not None and not etag.startswith("W/"):
+            # The same file in other bytes: equal for caching, not byte for byte.
+            headers["ETag"] = f"W/{etag}"
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _should_compress(start: Message) -> bool:
+    headers = Headers(scope=start)
+    length = int(headers.get("content-length", "0"))
+    return (
+        start["status"] == 200
+        and "content-encoding" not in headers
+        and length >= _MINIMUM_BYTES
+        and _COMPRESSIBLE.match(headers.get("content-type", "")) is not None
+    )

@@ -1,0 +1,183 @@
+"""Generates the web assets: the index page, the list of fonts, and the fonts.
+
+    python -m components.prototype.web_assets [--fonts FOLDER]
+
+A development tool: its results lie in `assets/` and are committed. Without `--fonts` the fonts
+stay as they are. The folder holds, at any depth, Noto Sans CJK, Noto Sans and Noto Sans Arabic,
+under the SIL Open Font License (Debian: fonts-noto-cjk, fonts-noto-core in /usr/share/fonts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+from flet_web import get_package_web_dir  # type: ignore[import-untyped]
+
+__all__ = [
+    "CONTENT_SECURITY_POLICY",
+    "FONT_MANIFEST",
+    "INDEX",
+    "font_manifest",
+    "index_html",
+    "main",
+]
+
+_ASSETS = Path(__file__).resolve().parents[2] / "assets"
+INDEX = _ASSETS / "index.html"
+"""The generated index page."""
+FONT_MANIFEST = _ASSETS / "assets" / "FontManifest.json"
+"""The generated list of fonts."""
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        # The page's own configuration is an inline script that Flet fills in at run time.
+        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+        "worker-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'none'",
+    ]
+)
+"""What the page may load: this origin, and what it makes itself."""
+
+_TITLE = "明示 · Mingshi"
+_DESCRIPTION = "Policies and consent, shown and kept."
+_FORMULA_FONTS = "packages/flutter_math_fork/"
+_LOADING = "正在载入… Loading…"
+
+# The client appends a script of a third party at start, whatever it is told. The policy would
+# refuse it too, but with an error in the console; this way it is never asked for.
+_SCRIPT_GUARD = """\
+  <script>
+    (() => {
+      const append = Element.prototype.append;
+      const isForeign = (node) => node instanceof HTMLScriptElement && node.src &&
+        !node.src.startsWith('blob:') && new URL(node.src).origin !== location.origin;
+      Element.prototype.append = function (...nodes) {
+        return append.apply(this, nodes.filter((node) => !isForeign(node)));
+      };
+    })();
+  </script>
+"""
+
+# Flutter builds the accessibility tree only after a screen reader has pressed a hidden button.
+# It is pressed here for everybody, so that nobody has to know about it.
+_SEMANTICS = """\
+  <script>
+    window.addEventListener('flutter-first-frame', () => {
+      const press = () => {
+        const placeholder = document.querySelector('flt-semantics-placeholder');
+        if (placeholder) {
+          placeholder.click();
+        } else {
+          requestAnimationFrame(press);
+        }
+      };
+      press();
+    }, { once: true });
+  </script>
+"""
+
+# System fonts: shown before any of ours has arrived, so it cannot show as boxes.
+_LOADING_BLOCK = f"""\
+  <div id="loading" role="status">
+    <style>
+      #loading {{
+        position: fixed;
+        inset: 0;
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        background: #ffffff;
+        color: #1b1b1f;
+        font: 16px/1.5 system-ui, sans-serif;
+      }}
+
+      @media (prefers-color-scheme: dark) {{
+        #loading {{
+          background: #121316;
+          color: #e3e2e6;
+        }}
+      }}
+    </style>
+    <p>{_LOADING}</p>
+  </div>
+"""
+
+
+def index_html(original: str) -> str:
+    """Make the index page from the one that comes with flet-web.
+
+    Args:
+        original: that page; its `<!-- fletAppConfig -->` mark stays, for Flet to fill in.
+
+    Raises:
+        ValueError: the page no longer has a part that this changes; look at what Flet changed.
+    """
+    page = original
+    for pattern, replacement in (
+        (r"<html>", '<html lang="zh-Hans">'),
+        (r"<title>.*?</title>", f"<title>{_TITLE}</title>"),
+        (r'(<meta name="description" content=")[^"]*', rf"\g<1>{_DESCRIPTION}"),
+        (r'(<meta name="apple-mobile-web-app-title" content=")[^"]*', rf"\g<1>{_TITLE}"),
+        (
+            r'(  <meta charset="UTF-8">\n)',
+            r"\g<1>"
+            '  <meta http-equiv="Content-Security-Policy"\n'
+            f'    content="{CONTENT_SECURITY_POLICY}">\n',
+        ),
+        (r"  (?=<!-- fletAppConfig -->)", f"{_SCRIPT_GUARD}\n{_SEMANTICS}\n  "),
+        (r'  <div id="loading".*?</div>\n', _LOADING_BLOCK),
+    ):
+        page, count = re.subn(pattern, replacement, page, flags=re.DOTALL)
+        if count != 1:
+            raise ValueError(f"{pattern!r} fits {count} places of flet-web's index.html, not 1")
+    return page
+
+
+def installed_index_html() -> str:
+    """The index page that comes with the installed flet-web."""
+    return (Path(get_package_web_dir()) / "index.html").read_text(encoding="utf-8")
+
+
+def font_manifest() -> str:
+    """The client's list of fonts, with our bold weight and without those for formulas.
+
+    The client loads the whole list before its first frame. Twenty of its files are for LaTeX in
+    Markdown, which no policy has. Flet itself adds the regular weight when it serves or publishes.
+    """
+    original = Path(get_package_web_dir()) / "assets" / "FontManifest.json"
+    fonts = [
+        font
+        for font in json.loads(original.read_text(encoding="utf-8"))
+        if not font["family"].startswith(_FORMULA_FONTS)
+    ]
+    bold = {"asset": "fonts/roboto-bold.woff2", "weight": 700}
+    fonts.append({"family": "Roboto", "fonts": [bold]})
+    return json.dumps(fonts, indent=1) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="web_assets", description=__doc__.split("\n")[0])
+    parser.add_argument("--fonts", type=Path, help="folder of the Noto fonts, to make ours anew")
+    options = parser.parse_args(arguments)
+    INDEX.write_text(index_html(installed_index_html()), encoding="utf-8")
+    FONT_MANIFEST.write_text(font_manifest(), encoding="utf-8")
+    if options.fonts is not None:
+        # Needs fontTools, which is not installed where the kit runs.
+        from .web_font import write_fonts
+
+        write_fonts(options.fonts)
+
+
+if __name__ == "__main__":
+    main()

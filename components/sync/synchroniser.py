@@ -1,0 +1,227 @@
+"""When to send: what the outbox holds, in order, until the endpoint has answered about all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from ..consent.clock import Clock, SystemClock
+from ..consent.event import Event
+from ..consent.ledger import Ledger
+from ..consent.outbox import Delivery
+from .answers import Answer, Delivered, FailureKind, Refused, Unreachable
+from .backoff import Backoff, full_jitter
+from .state import SyncPhase, SyncState
+from .transport import Transport
+
+BATCH = 50
+"""Most events in one request."""
+
+LONGEST_RETRY_AFTER_SECONDS = 3600.0
+"""How far ahead an endpoint may put the next attempt off; a typing error must not be for ever."""
+
+Listener = Callable[[SyncState], None]
+_LOGGER = logging.getLogger("mingshi.sync")
+
+
+class Synchroniser:
+    """Brings one ledger's events to the endpoint, all of them, once, in order.
+
+    Everything runs in the event loop's thread, the use of the ledger included: its connection
+    takes one caller at a time, and the screens use it from there too. Several synchronisers may
+    serve one file (two windows of one person): what both send, the endpoint stores once.
+
+    Args:
+        ledger: The record, with its outbox. Stays the caller's to close, after :meth:`stop`.
+        transport: The way to the endpoint. Stays the caller's to close.
+        may_send: Asked before every single request; while it answers False none is made.
+        backoff: How long to wait after failures; see :func:`~.backoff.full_jitter`.
+        clock: What ``next_try_at`` is told by.
+        batch: Most events in one request.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        transport: Transport,
+        may_send: Callable[[], bool],
+        *,
+        backoff: Backoff | None = None,
+        clock: Clock | None = None,
+        batch: int = BATCH,
+    ) -> None:
+        self._ledger = ledger
+        self._transport = transport
+        self._may_send = may_send
+        self._backoff = backoff or full_jitter()
+        self._clock = clock or SystemClock()
+        self._batch = batch
+        self._listeners: list[Listener] = []
+        self._task: asyncio.Task[None] | None = None
+        self._woken = asyncio.Event()
+        self._attempting = asyncio.Lock()
+        self._failures = 0
+        self._last_error: FailureKind | None = None
+        self._state = SyncState(SyncPhase.HELD, pending=0, rejected=0)
+        self._publish(SyncPhase.HELD)
+
+    @property
+    def state(self) -> SyncState:
+        """How things stand."""
+        return self._state
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have every change of the state told, from now on; returns how to end that."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    async def start(self) -> None:
+        """Send in the background from now on; does nothing if it does already."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="mingshi-sync")
+
+    def wake(self) -> None:
+        """Try now: an event is new, the network is back, the app is, sending is allowed at last.
+
+        To be called in the event loop's thread.
+        """
+        self._woken.set()
+
+    async def stop(self) -> None:
+        """Stop sending. A batch under way is given up here, and sent again another time."""
+        if self._task is None:
+            return
+        task, self._task = self._task, None
+        task.cancel()
+        # Waits for the task's end without taking its cancellation for one's own.
+        await asyncio.wait([task])
+        self._publish(SyncPhase.HELD)
+
+    async def drain(self) -> SyncState:
+        """Try once, now: send until nothing is left or an attempt fails; the state after it.
+
+        For demos and tests. The background task keeps to its own time.
+        """
+        await self._attempt()
+        return self._state
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            pause = await self._attempt()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+
+    async def _attempt(self) -> float | None:
+        """One attempt; the seconds until the next one, or None to wait for a wake-up."""
+        async with self._attempting:
+            try:
+                failure = await self._send_all()
+            except Exception:
+                _LOGGER.exception("an attempt to send failed; there will be another")
+                failure = Unreachable(FailureKind.INTERNAL)
+            if failure is None:
+                return None
+            return self._wait_after(failure)
+
+    async def _send_all(self) -> Unreachable | None:
+        """Send batch after batch; None when there is nothing to do before the next wake-up."""
+        while True:
+            if not self._may_send():
+                self._publish(SyncPhase.HELD)
+                return None
+            events = self._ledger.outbox.claim(self._batch)
+            if not events:
+                self._succeeded()
+                self._publish(SyncPhase.IDLE)
+                return None
+            self._publish(SyncPhase.SENDING)
+            failure = await self._send(events)
+            if failure is not None:
+                return failure
+            self._succeeded()
+
+    async def _send(self, events: Sequence[Event]) -> Unreachable | None:
+        outbox = self._ledger.outbox
+        try:
+            answer = await self._transport.send(self._ledger.subject, self._ledger.secret, events)
+        except BaseException:
+            # Stopped, or a transport that breaks its promise: nothing is known about these.
+            outbox.release(events)
+            raise
+        settled = _settled(answer, events)
+        match answer:
+            case Delivered():
+                outbox.acknowledge(settled)
+            case Refused(reasons):
+                for event in settled:
+                    outbox.reject(event, reasons[event.event_id])
+        outbox.release([event for event in events if event not in settled])
+        if isinstance(answer, Unreachable):
+            return answer
+        # An answer about none of these events would be asked for again at once, for ever.
+        return None if settled else Unreachable(FailureKind.UNEXPECTED_ANSWER)
+
+    def _wait_after(self, failure: Unreachable) -> float | None:
+        self._failures += 1
+        self._last_error = failure.reason
+        if failure.reason is FailureKind.NO_ENDPOINT:
+            self._publish(SyncPhase.WAITING)
+            return None
+        pause = self._backoff(self._failures)
+        if failure.retry_after is not None:
+            pause = max(pause, min(failure.retry_after, LONGEST_RETRY_AFTER_SECONDS))
+        self._publish(SyncPhase.WAITING, pause)
+        return pause
+
+    def _succeeded(self) -> None:
+        self._failures = 0
+        self._last_error = None
+
+    def _counts(self) -> tuple[int, int]:
+        counts = self._ledger.outbox.counts()
+        pending = counts[Delivery.PENDING] + counts[Delivery.SENT]
+        return pending, counts[Delivery.REJECTED]
+
+    def _publish(self, phase: SyncPhase, pause: float | None = None) -> None:
+        try:
+            pending, rejected = self._counts()
+        except Exception:
+            _LOGGER.exception("the outbox cannot be counted; the last known numbers stand")
+            pending, rejected = self._state.pending, self._state.rejected
+        # Without a background task nobody will try at that time.
+        awaited = None if pause is None or self._task is None else timedelta(seconds=pause)
+        state = SyncState(
+            phase,
+            pending,
+            rejected,
+            next_try_at=None if awaited is None else self._clock.now() + awaited,
+            last_error=self._last_error,
+        )
+        if state == self._state:
+            return
+        self._state = state
+        for listener in list(self._listeners):
+            try:
+                listener(state)
+            except Exception:
+                _LOGGER.exception("a listener failed; sending goes on")
+
+
+def _settled(answer: Answer, events: Sequence[Event]) -> list[Event]:
+    match answer:
+        case Delivered(event_ids):
+            return [event for event in events if event.event_id in event_ids]
+        case Refused(reasons):
+            return [event for event in events if event.event_id in reasons]
+        case Unreachable():
+            return []

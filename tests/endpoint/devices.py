@@ -1,0 +1,86 @@
+"""Devices whose records the tests send: real secrets, real hashes, real chains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import uuid6
+
+from components.consent.event import (
+    GENESIS,
+    Cause,
+    Event,
+    Layer,
+    NoticeReference,
+    Target,
+    digest,
+)
+from components.consent.identity import new_secret, subject_of
+from components.consent.status import ConsentStatus
+
+PURPOSE = Target.parse("purpose:nearby-cinema")
+START = datetime(2021, 11, 1, 8, 0, tzinfo=UTC)
+NOTICE = NoticeReference(
+    notice="epiao/location",
+    version="2021-11-01",
+    locale="zh_Hans",
+    layer=Layer.JUST_IN_TIME,
+    digest="ab" * 32,
+)
+
+
+class Device:
+    """One installation that makes events one after the other."""
+
+    def __init__(self) -> None:
+        self.secret = new_secret()
+        self.subject = subject_of(self.secret)
+        self.made: list[Event] = []
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.secret}"}
+
+    @property
+    def events_path(self) -> str:
+        return f"/v1/subjects/{self.subject}/events"
+
+    @property
+    def state_path(self) -> str:
+        return f"/v1/subjects/{self.subject}/state"
+
+    def choose(
+        self, status: ConsentStatus = ConsentStatus.GIVEN, target: Target = PURPOSE
+    ) -> Event:
+        sequence = len(self.made) + 1
+        event = Event.create(
+            event_id=str(uuid6.uuid7()),
+            subject=self.subject,
+            sequence=sequence,
+            target=target,
+            status=status,
+            cause=Cause.PRESSED,
+            gesture="city.locate",
+            notice=NOTICE,
+            label="同意",
+            occurred_at=START + timedelta(seconds=sequence),
+            monotonic_ms=sequence,
+            previous_hash=self.made[-1].hash if self.made else GENESIS,
+        )
+        self.made.append(event)
+        return event
+
+    def choose_many(self, number: int) -> list[Event]:
+        return [self.choose() for _ in range(number)]
+
+
+def altered(event: Event, **changes: Any) -> dict[str, Any]:
+    """An event's JSON with other values, and the hash that goes with them."""
+    body = {**event.to_json(), **changes}
+    return {**body, "hash": digest(body)}
+
+
+def batch(events: Sequence[Event]) -> dict[str, Any]:
+    return {"events": [event.to_json() for event in events]}

@@ -1,0 +1,1 @@
+"""Tests of the prototype, the host that the kit is shown in."""

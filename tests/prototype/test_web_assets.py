@@ -1,0 +1,97 @@
+"""The committed web assets are what the generator makes, and the fonts hold every character."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flet_web import get_package_web_dir  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from components.prototype import web_assets, web_font
+from components.prototype.web_assets import FONT_MANIFEST, INDEX, font_manifest, index_html
+
+REMEDY = "run `python -m components.prototype.web_assets` and commit what it writes"
+
+
+@pytest.fixture(params=sorted(web_font.FONT_FILES))
+def font(request: pytest.FixtureRequest) -> Any:
+    return TTFont(web_font.FONT_FILES[request.param])
+
+
+def original_index() -> str:
+    return (Path(get_package_web_dir()) / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_index_page_is_what_the_generator_makes_of_the_installed_one() -> None:
+    assert INDEX.read_text(encoding="utf-8") == index_html(original_index()), REMEDY
+
+
+def test_the_list_of_fonts_is_what_the_generator_makes() -> None:
+    assert FONT_MANIFEST.read_text(encoding="utf-8") == font_manifest(), REMEDY
+
+
+def test_the_command_writes_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_assets, "INDEX", tmp_path / "index.html")
+    monkeypatch.setattr(web_assets, "FONT_MANIFEST", tmp_path / "FontManifest.json")
+    web_assets.main([])
+    assert (tmp_path / "index.html").read_bytes() == INDEX.read_bytes()
+    assert (tmp_path / "FontManifest.json").read_bytes() == FONT_MANIFEST.read_bytes()
+
+
+def test_the_index_page_asks_nobody_else_and_keeps_flets_mark() -> None:
+    page = INDEX.read_text(encoding="utf-8")
+    assert page.count("<!-- fletAppConfig -->") == 1
+    assert '<html lang="zh-Hans">' in page and "flt-semantics-placeholder" in page
+    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page)
+    guard, mark = page.index("isForeign"), page.index("<!-- fletAppConfig -->")
+    assert page.index("Content-Security-Policy") < guard < mark
+    assert "loading-animation" not in page and "正在载入" in page
+
+
+def test_a_changed_original_is_refused_rather_than_half_changed() -> None:
+    with pytest.raises(ValueError, match="fits 0 places"):
+        index_html(original_index().replace('<meta charset="UTF-8">', ""))
+
+
+def test_every_character_of_this_project_has_a_glyph(font: Any) -> None:
+    missing = {
+        character
+        for character in web_font.characters_written()
+        if ord(character) not in font.getBestCmap()
+    }
+    assert not missing, f"{sorted(missing)}: {REMEDY}, with --fonts"
+
+
+def test_people_can_type_chinese_and_latin_and_arabic(font: Any) -> None:
+    held = {chr(code) for code in font.getBestCmap()}
+    simplified = {bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xF8)
+                  for cell in range(0xA1, 0xFF)}  # fmt: skip
+    assert len(simplified) > 6700 and simplified - {""} <= held
+    assert set("繁體中文測試歡迎資訊權限與隱私") <= held
+    assert {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))} <= held
+    assert set("“”‘’—…·•→←↑↓✓×°‰′″€¥£©®™、。《》（）") <= held
+    assert set("مرحبا بكم سياسة الخصوصية؟") <= held
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"init", "medi", "fina"} <= features
+
+
+def test_the_fonts_are_a_family_of_their_own_with_its_licence(font: Any) -> None:
+    assert font["name"].getDebugName(1) == "Mingshi Sans"
+    assert font["name"].getDebugName(14) == "http://scripts.sil.org/OFL"
+    assert font["OS/2"].usWeightClass in {400, 700}
+    assert (font["hhea"].ascent, font["hhea"].descent) == (1160, -288)
+    licence = (INDEX.parent / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence and "Noto Sans Arabic" in licence
+
+
+def test_the_fonts_are_small_enough_to_wait_for() -> None:
+    sizes = [path.stat().st_size for path in web_font.FONT_FILES.values()]
+    assert sum(sizes) < 4_500_000
+
+
+def test_missing_source_fonts_are_named_with_their_package(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"NotoSansCJK-Regular\.ttc .* fonts-noto-cjk"):
+        web_font.write_fonts(tmp_path)
