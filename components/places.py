@@ -8,7 +8,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def data_folder(name: str) -> Path:
-    """The folder ``locales`` or ``policy_content``.
+    """The folder ``locales``, ``policy_content`` or ``assets``.
 
     In a wheel or a vendored copy it may lie inside the package; in a checkout it lies beside it.
 

@@ -24,7 +24,7 @@ def fold(events: Iterable[Event]) -> dict[Target, Event]:
     for event in events:
         key = (event.target, event.subject)
         known = last.get(key)
-        if known is None or event.sequence > known.sequence:
+        if known is None or _rank(event) > _rank(known):
             last[key] = event
     holding: dict[Target, Event] = {}
     for event in last.values():
@@ -38,6 +38,11 @@ def status_of(state: State, target: Target) -> ConsentStatus:
     """The status of a target; unknown if nothing was ever decided about it."""
     event = state.get(target)
     return ConsentStatus.UNKNOWN if event is None else event.status
+
+
+def _rank(event: Event) -> tuple[int, datetime, bool, str]:
+    # One number twice is a record that was copied and went on in two places; still one answer.
+    return (event.sequence, *_precedence(event))
 
 
 def _precedence(event: Event) -> tuple[datetime, bool, str]:

@@ -8,7 +8,6 @@ file.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +17,11 @@ from pathlib import Path
 
 import uuid6
 
+from .chain import read_chain, read_event
 from .clock import Clock, SystemClock
-from .event import GENESIS, Cause, Event, MalformedEvent, NoticeReference, Target, canonical
+from .event import GENESIS, Cause, Event, NoticeReference, Target, canonical
 from .identity import new_secret, subject_of
-from .ledger_errors import LedgerDamaged, LedgerError, translated
+from .ledger_errors import LedgerDamaged, LedgerError, told_apart
 from .outbox import OUTBOX_SCHEMA, Outbox, enqueue
 from .status import ConsentStatus
 
@@ -135,13 +135,11 @@ class Ledger:
             row = connection.execute(
                 "SELECT sequence, body FROM events ORDER BY sequence DESC LIMIT 1"
             ).fetchone()
-            sequence, previous = (
-                (0, GENESIS) if row is None else (row[0], json.loads(row[1])["hash"])
-            )
+            previous = None if row is None else read_event(*row)
             event = Event.create(
                 event_id=str(uuid6.uuid7()),
                 subject=subject,
-                sequence=sequence + 1,
+                sequence=1 if previous is None else previous.sequence + 1,
                 target=draft.target,
                 status=draft.status,
                 cause=draft.cause,
@@ -150,7 +148,7 @@ class Ledger:
                 label=draft.label,
                 occurred_at=self._clock.now(),
                 monotonic_ms=self._clock.monotonic_ms(),
-                previous_hash=previous,
+                previous_hash=GENESIS if previous is None else previous.hash,
             )
             connection.execute(
                 "INSERT INTO events (sequence, event_id, body) VALUES (?, ?, ?)",
@@ -163,20 +161,20 @@ class Ledger:
         """The events with a sequence number above ``after``, in order.
 
         Raises:
-            LedgerDamaged: An event does not read back as one.
+            LedgerDamaged: An event does not read back as one, or does not follow the one before.
         """
         connection = self._reading()
         if connection is None:
             return []
-        try:
+        with told_apart(self.path):
+            # The one at ``after`` is read too: the next has to follow it.
             rows = connection.execute(
-                "SELECT body FROM events WHERE sequence > ? ORDER BY sequence", (after,)
+                "SELECT sequence, body FROM events WHERE sequence >= ? ORDER BY sequence", (after,)
             ).fetchall()
-            return [Event.from_json(json.loads(body)) for (body,) in rows]
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error
-        except (MalformedEvent, json.JSONDecodeError) as error:
-            raise LedgerDamaged(f"{self.path}: {error}") from error
+        events = read_chain(rows)
+        if events and events[0].sequence != max(after, 1):
+            raise LedgerDamaged(f"{self.path}: event {max(after, 1)} is missing")
+        return [event for event in events if event.sequence > after]
 
     def record_ask(self, target: Target, initiative: str) -> None:
         """Remember, durably, that a question is about to be put before the person.
@@ -197,14 +195,15 @@ class Ledger:
         connection = self._reading()
         if connection is None:
             return []
-        try:
+        with told_apart(self.path):
             rows = connection.execute(
                 "SELECT initiative, asked_at FROM asks WHERE target = ? ORDER BY number",
                 (str(target),),
             ).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error
-        return [Ask(target, who, datetime.fromisoformat(when)) for who, when in rows]
+        try:
+            return [Ask(target, who, datetime.fromisoformat(when)) for who, when in rows]
+        except ValueError as error:
+            raise LedgerDamaged(f"{self.path}: {error}") from error
 
     def close(self) -> None:
         """Close the file. The ledger cannot be used afterwards."""
@@ -213,19 +212,18 @@ class Ledger:
 
     def _reading(self) -> sqlite3.Connection | None:
         """The connection, or None while there is no file; another process may have made one."""
-        if self._opened is None and self.path.exists():
-            self._open()
+        with told_apart(self.path):
+            if self._opened is None and self.path.exists():
+                self._open()
         return self._opened
 
     def _open(self) -> sqlite3.Connection:
-        try:
+        with told_apart(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # The caller may be any one thread at a time; SQLite itself is built serialised.
             connection = sqlite3.connect(
                 self.path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
             )
-        except (OSError, sqlite3.OperationalError) as error:
-            raise LedgerError(f"{self.path}: {error}") from error
         try:
             self._prepare(connection)
         except BaseException:
@@ -243,23 +241,26 @@ class Ledger:
                 for statement in _SCHEMA:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
-        try:
+        with told_apart(self.path):
             # Outside a transaction: SQLite ignores a change of journal mode inside one.
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error
 
     def _identity(self) -> tuple[str, str]:
         connection = self._reading()
         row = None
         if connection is not None:
-            row = connection.execute("SELECT secret, subject FROM identity").fetchone()
+            with told_apart(self.path):
+                row = connection.execute("SELECT secret, subject FROM identity").fetchone()
         if row is None:
             raise LedgerError(f"{self.path}: no choice was ever recorded here")
         secret, subject = row
-        if subject_of(secret) != subject:
+        try:
+            belongs = subject_of(secret) == subject
+        except ValueError:
+            belongs = False
+        if not belongs:
             raise LedgerDamaged(f"{self.path}: subject id and secret do not belong together")
         return secret, subject
 
@@ -281,15 +282,13 @@ class Ledger:
     @contextmanager
     def _transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
         """A transaction that holds the write lock from its start, so sequences have no gaps."""
-        try:
+        with told_apart(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                connection.execute("COMMIT")
             except BaseException:
                 # A full disk may have rolled back already.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error

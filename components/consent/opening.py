@@ -40,7 +40,11 @@ def open_record(path: Path, clock: Clock) -> OpenedRecord:
         record.refresh()
     except LedgerDamaged as damage:
         record.ledger.close()
-        kept_as = _set_aside(path, clock)
+        try:
+            kept_as = _set_aside(path, clock)
+        except OSError as error:
+            logger.error("damaged consent record cannot be set aside: %s (%s)", error, damage)
+            return OpenedRecord(record, StoreCondition.UNREADABLE)
         logger.error("consent record set aside as %s: %s", kept_as, damage)
         return OpenedRecord(Record(Ledger(path, clock=clock)), StoreCondition.SET_ASIDE, kept_as)
     except LedgerError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from .event import Event, MalformedEvent
-from .ledger_errors import LedgerDamaged, translated
+from .chain import read_event
+from .event import Event
+from .ledger_errors import told_apart
 
 OUTBOX_SCHEMA = (
     """
@@ -75,7 +75,7 @@ class Outbox:
         again: the endpoint knows them by their id and answers a second time as it did the first.
         """
         rows = self._events(
-            "SELECT e.body, o.state FROM outbox o JOIN events e USING (sequence)"
+            "SELECT e.sequence, e.body, o.state FROM outbox o JOIN events e USING (sequence)"
             " WHERE o.state IN ('pending', 'sent') ORDER BY o.sequence LIMIT ?",
             limit,
         )
@@ -108,7 +108,7 @@ class Outbox:
     def rejections(self) -> list[Rejection]:
         """Every event that was rejected, oldest first."""
         rows = self._events(
-            "SELECT e.body, o.reason FROM outbox o JOIN events e USING (sequence)"
+            "SELECT e.sequence, e.body, o.reason FROM outbox o JOIN events e USING (sequence)"
             " WHERE o.state = 'rejected' ORDER BY o.sequence"
         )
         return [Rejection(event, reason) for event, reason in rows]
@@ -124,34 +124,26 @@ class Outbox:
         connection = self._connection()
         if connection is None:
             return []
-        try:
+        with told_apart(self._path):
             return connection.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise translated(self._path, error) from error
 
     def _events(self, statement: str, *values: object) -> list[tuple[Event, Any]]:
-        """Rows of a body and something else, the bodies read as events."""
-        try:
-            return [
-                (Event.from_json(json.loads(body)), rest)
-                for body, rest in self._rows(statement, *values)
-            ]
-        except (MalformedEvent, json.JSONDecodeError) as error:
-            raise LedgerDamaged(f"{self._path}: {error}") from error
+        """Rows of a number, a body and something else, the first two read as an event."""
+        return [
+            (read_event(sequence, body), rest)
+            for sequence, body, rest in self._rows(statement, *values)
+        ]
 
     def _set(self, events: Sequence[Event], state: Delivery, reason: str | None = None) -> None:
         connection = self._connection()
         if connection is None or not events:
             return
-        try:
-            with connection:
-                # One transaction for all: a batch costs one sync of the disk, not one an event.
-                connection.execute("BEGIN IMMEDIATE")
-                connection.executemany(
-                    # What is settled stays settled, whatever a late answer says.
-                    "UPDATE outbox SET state = ?, reason = ?"
-                    " WHERE sequence = ? AND state IN ('pending', 'sent')",
-                    [(state.value, reason, event.sequence) for event in events],
-                )
-        except sqlite3.DatabaseError as error:
-            raise translated(self._path, error) from error
+        with told_apart(self._path), connection:
+            # One transaction for all: a batch costs one sync of the disk, not one an event.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
+                # What is settled stays settled, whatever a late answer says.
+                "UPDATE outbox SET state = ?, reason = ?"
+                " WHERE sequence = ? AND state IN ('pending', 'sent')",
+                [(state.value, reason, event.sequence) for event in events],
+            )

@@ -57,6 +57,8 @@ class Record:
             LedgerError: Nothing was recorded and the state is as it was.
             MalformedEvent: The draft contradicts itself.
         """
+        # First, so that a store that cannot be read fails before anything is written to it.
+        self.refresh()
         event = self.ledger.append(draft)
         self.refresh()
         return event

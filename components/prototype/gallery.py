@@ -64,15 +64,26 @@ def gallery(
 def Shown(example: Example, setting: Setting) -> ft.Control:
     """One example, at the size of the page."""
     return ft.SafeArea(
-        ft.Column(
+        ft.Row(
             [
                 ft.Container(
-                    example.build(setting),
-                    expand=example.fills or None,
+                    # A column bounds the height of what does not fill the page, too.
+                    ft.Column(
+                        [
+                            ft.Container(
+                                example.build(setting),
+                                expand=True,
+                                expand_loose=not example.fills,
+                            )
+                        ]
+                    ),
                     width=tokens.READING_WIDTH + 2 * tokens.EDGE,
+                    expand=True,
+                    expand_loose=True,
                 )
             ],
-            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            alignment=ft.MainAxisAlignment.CENTER,
+            vertical_alignment=ft.CrossAxisAlignment.STRETCH,
             expand=True,
         ),
         expand=True,

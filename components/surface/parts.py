@@ -64,7 +64,9 @@ def live(text: str) -> ft.Control:
 
 def icon(name: str, *, color: ft.Colors = tokens.ACCENT) -> ft.Icon:
     """A Material icon by its lower-case name, as ornament: the words beside it say it all."""
-    return ft.Icon(getattr(ft.Icons, name.upper()), size=tokens.ICON, color=color)
+    return ft.Icon(
+        getattr(ft.Icons, name.upper()), size=tokens.ICON, color=color, apply_text_scaling=True
+    )
 
 
 def action(
@@ -120,7 +122,11 @@ def icon_action(
     """A button with an icon only; its label is spoken, and shown on hover."""
     return ft.Semantics(
         content=ft.IconButton(
-            icon=ft.Icon(getattr(ft.Icons, icon_name.upper()), semantics_label=label),
+            icon=ft.Icon(
+                getattr(ft.Icons, icon_name.upper()),
+                semantics_label=label,
+                apply_text_scaling=True,
+            ),
             on_click=handler(act, *args),
             size_constraints=ft.BoxConstraints(min_width=tokens.TARGET, min_height=tokens.TARGET),
             key=identifier,

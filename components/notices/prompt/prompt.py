@@ -55,7 +55,9 @@ def prompt_body(
         [
             ft.Column(
                 [
-                    parts.heading(text.title, 2),
+                    ft.Container(
+                        parts.heading(text.title, 2), padding=ft.Padding.only(bottom=tokens.GAP)
+                    ),
                     *(_row(label, words) for label, words in prompt_rows(text, language)),
                     parts.link(
                         language.gettext("Clause: {title}", title=clause_title),

@@ -125,7 +125,9 @@ def _table(table: Table, language: Language, on_link: Callable[[str], Any]) -> f
                 )
             )
         records.append(parts.card(cells))
-    return ft.Column(records, spacing=tokens.GAP)
+    return ft.Column(
+        records, spacing=tokens.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+    )
 
 
 def _span(run: Run, language: Language, on_link: Callable[[str], Any]) -> ft.TextSpan:
