@@ -110,7 +110,7 @@ class Asking:
             if self._kit.record.holding(permission_target(permission.id)) is not None:
                 self._mirror(permission, await self._permissions.status(permission), None)
 
-    async def abandon(self) -> None:
+    def abandon(self) -> None:
         """The session ends: what is open counts as dismissed."""
         if self._sheet is not None:
             self._sheet.dismiss()

@@ -29,6 +29,7 @@ from .policy.notice import notice_withdrawal, withdrawal_notice
 from .policy.pack import Pack
 from .policy.texts import LocaleTexts
 from .surface.permissions import permissions_for
+from .surface.runtime import on_page
 from .sync.state import SyncState
 from .sync.synchroniser import Synchroniser
 from .sync.transport import HttpxTransport, NoTransport, Transport
@@ -66,6 +67,7 @@ class ConsentKit:
         self.synchroniser = Synchroniser(
             self.record.ledger, transport, may_send=lambda: self.gate.may_send
         )
+        self._transport = transport
         self._asking = Asking(self, permissions)
         self._listeners: list[Callable[[], None]] = []
         self.record.subscribe(self._recorded)
@@ -115,9 +117,15 @@ class ConsentKit:
 
     async def close(self) -> None:
         """End the session: open questions count as dismissed, sending stops, the store closes."""
-        await self._asking.abandon()
+        self.abandon_questions()
         await self.synchroniser.stop()
+        if isinstance(self._transport, HttpxTransport):
+            await self._transport.close()
         self.record.ledger.close()
+
+    def abandon_questions(self) -> None:
+        """Count what is before the person as dismissed, as when the session ends."""
+        self._asking.abandon()
 
     # --- what a host asks
 
@@ -297,5 +305,6 @@ class ConsentKit:
         self._changed()
 
     def _changed(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
+        with on_page(self.page):
+            for listener in tuple(self._listeners):
+                listener()

@@ -1,6 +1,6 @@
 """The seam to Flet: what keeps a fault in one place, and what lets both kinds of host in.
 
-Every name of Flet's that is not public is used here and nowhere else; ``tests/surface`` fails
+Every name of Flet's that is not public is used here and nowhere else; ``tests/ui`` fails
 when Flet changes one.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 import flet as ft
 from flet.components.component import Renderer
+from flet.controls.context import _context_page
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +108,20 @@ def embed(component: Callable[P, ft.Control], *args: P.args, **kwargs: P.kwargs)
     """
     rendered = Renderer().render(component, *args, **kwargs)
     return _Island([rendered], tight=True, expand=True)
+
+
+@contextmanager
+def on_page(page: ft.Page) -> Iterator[None]:
+    """Run what changes a page's components, whoever sets it off.
+
+    Flet finds the page to update in the running task's context. A change that comes from another
+    session, a timer or a test has none, or the wrong one.
+    """
+    before = _context_page.set(page)  # type: ignore[arg-type]  # Flet types it by its default
+    try:
+        yield
+    finally:
+        _context_page.reset(before)
 
 
 def after_dialog() -> None:
