@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
+
+_COMMANDS = {
+    "demo": ("run the prototype with an endpoint of its own", ".prototype.demo"),
+    "endpoint": ("run the consent endpoint alone", ".endpoint.__main__"),
+    "gallery": ("show every component in the browser", ".prototype.gallery_command"),
+}
+"""Name: what it does, and the module whose ``add_arguments`` and ``run`` do it."""
 
 
 def main() -> int:
@@ -12,21 +20,17 @@ def main() -> int:
         prog="mingshi", description="Interactive policy and consent UI kit for Flet."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help="run the prototype with an endpoint of its own")
-    endpoint = commands.add_parser("endpoint", help="run the consent endpoint alone")
-    chosen = sys.argv[1] if len(sys.argv) > 1 else None
-    if chosen == "demo":
-        from .prototype import demo as demo_command
-
-        demo_command.add_arguments(demo)
-        return demo_command.run(parser.parse_args())
-    if chosen == "endpoint":
-        from .endpoint import __main__ as endpoint_command
-
-        endpoint_command.add_arguments(endpoint)
-        return endpoint_command.run(parser.parse_args())
-    parser.parse_args()
-    return 2
+    parsers = {
+        name: commands.add_parser(name, help=about) for name, (about, _) in _COMMANDS.items()
+    }
+    chosen = sys.argv[1] if len(sys.argv) > 1 else ""
+    if chosen not in _COMMANDS:
+        parser.parse_args()
+        return 2
+    module = importlib.import_module(_COMMANDS[chosen][1], __package__)
+    module.add_arguments(parsers[chosen])
+    status: int = module.run(parser.parse_args())
+    return status
 
 
 if __name__ == "__main__":

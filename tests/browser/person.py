@@ -13,11 +13,11 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext
 
-from components.consent.event import Event
+from components.consent.event import Cause, Event
 from components.endpoint.embedded import EmbeddedEndpoint
 from components.kit import ConsentKit
 from components.places import data_folder
-from components.policy import Pack, load_pack
+from components.policy import Pack, load_pack, recompute
 from components.prototype.server import serve, web_app
 from components.prototype.session import Settings, before_main, prototype
 
@@ -126,3 +126,21 @@ async def demo(chromium: Browser, folder: Path, **context_options: Any) -> Async
         context = await chromium.new_context(**options)
         stack.push_async_callback(context.close)
         yield Demo(url, endpoint, database, pack, context, stack, kits)
+
+
+def story(events: list[Event]) -> list[tuple[str, str]]:
+    """What was decided, in order."""
+    return [(str(event.target), event.status.value) for event in events]
+
+
+def assert_provable(events: list[Event], pack: Pack) -> None:
+    """Every pressed choice names words that the pack gives again, and a label among them."""
+    for event in events:
+        if event.cause is Cause.OPERATING_SYSTEM:
+            assert event.notice is None
+            continue
+        assert event.notice is not None
+        assert event.notice.digest == recompute(
+            pack, event.notice.notice, event.notice.locale, event.notice.version
+        )
+        assert event.notice.version == pack.version.id

@@ -9,12 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser
 
-from components.consent.event import Cause, Event, Layer
-from components.policy import recompute
-from components.policy.pack import Pack
+from components.consent.event import Cause, Layer
 from components.prototype.avatar import SimulatedAlbum
 
-from .person import Demo, demo, until
+from .person import Demo, assert_provable, demo, story, until
 
 pytestmark = pytest.mark.anyio
 
@@ -25,24 +23,6 @@ FILMS, CINEMAS, ME = "影片", "影院", "我的"
 async def running(chromium: Browser, tmp_path: Path) -> AsyncIterator[Demo]:
     async with demo(chromium, tmp_path) as it:
         yield it
-
-
-def story(events: list[Event]) -> list[tuple[str, str]]:
-    """What was decided, in order."""
-    return [(str(event.target), event.status.value) for event in events]
-
-
-def assert_provable(events: list[Event], pack: Pack) -> None:
-    """Every pressed choice names words that the pack gives again, and a label among them."""
-    for event in events:
-        if event.cause is Cause.OPERATING_SYSTEM:
-            assert event.notice is None
-            continue
-        assert event.notice is not None
-        assert event.notice.digest == recompute(
-            pack, event.notice.notice, event.notice.locale, event.notice.version
-        )
-        assert event.notice.version == pack.version.id
 
 
 async def test_not_agreeing_leads_to_browsing_and_leaves_no_trace_at_the_endpoint(
@@ -306,81 +286,3 @@ async def test_a_refusal_before_the_notice_travels_only_after_a_later_acceptance
     events = await running.has_received(2)
     assert story(events) == [("notice:base", "refused"), ("notice:base", "given")]
     assert_provable(events, running.pack)
-
-
-async def test_the_policy_is_read_and_jumped_about_in(running: Demo) -> None:
-    person = await running.visit()
-    await person.tap("first-notice.policy")
-    await person.page.see("2021年10月20日发布，2021年11月1日起生效")
-    await person.page.screenshot("reader-zh")
-    await person.tap("reader.contents")
-    await person.page.screenshot("contents-zh")
-    await person.tap("reader.to.location")
-    await person.page.find("（十一）查看附近影院", role="heading").first.wait_for(state="attached")
-    await person.page.screenshot("reader-location-zh")
-    await person.tap("reader.earlier")
-    await person.no_longer_sees("reader.to.location")
-    await person.tap("page.close")
-    await person.waits_for("first-notice.accept")
-    # Reading is not agreeing.
-    assert running.kits[0].record.events == ()
-
-
-async def test_the_language_changes_in_place_and_the_record_names_the_words_shown(
-    running: Demo,
-) -> None:
-    person = await running.visit()
-    await person.tap("first-notice.language")
-    await person.page.see("Welcome to Epiao Movies")
-    await person.page.screenshot("first-notice-en")
-    await person.tap("first-notice.accept")
-    await person.page.see("Now showing")
-    events = await running.has_received(1)
-    assert events[0].label == "Agree"
-    assert events[0].notice is not None
-    assert events[0].notice.locale == "en"
-    assert_provable(events, running.pack)
-
-    again = await running.visit()
-    await again.page.see("Now showing")
-
-
-async def test_with_the_keyboard_alone(running: Demo) -> None:
-    person = await running.visit()
-    await person.waits_for("first-notice.refuse")
-    keyboard = person.page.page.keyboard
-
-    async def focused() -> str:
-        answer: str = await person.page.page.evaluate(
-            "document.activeElement ? document.activeElement.textContent : ''"
-        )
-        return answer
-
-    # Nothing is preselected: neither choice has the focus.
-    assert await focused() not in ("同意", "不同意，仅浏览")
-    for _ in range(30):
-        before = await focused()
-        await keyboard.press("Tab")
-        while (now := await focused()) == before:
-            await person.page.page.wait_for_timeout(20)
-        if now == "不同意，仅浏览":
-            break
-    else:
-        raise AssertionError("the choice cannot be reached with the Tab key")
-    await keyboard.press("Enter")
-    await person.waits_for("home.notice")
-    assert story(list(running.kits[0].record.events)) == [("notice:base", "refused")]
-
-
-async def test_escape_does_not_decide_anything(running: Demo) -> None:
-    person = await running.visit()
-    await person.tap("first-notice.accept")
-    await person.no_longer_sees("first-notice.accept")
-    await person.go(CINEMAS)
-    await person.tap("city.locate")
-    await person.waits_for("prompt.accept")
-    await person.page.page.keyboard.press("Escape")
-    await person.no_longer_sees("prompt.accept")
-    events = await running.has_received(2)
-    assert story(events)[1] == ("purpose:nearby-cinema", "deferred")
-    assert not running.kits[0].permits("nearby-cinema")

@@ -1,0 +1,164 @@
+"""The whole suite: ``python -m tests``, from the project's root.
+
+Makes sure that there is a browser, then runs ruff, mypy and pytest, and holds the coverage of the
+rooms that decide and remember. Stops at the first stage that fails, with its exit status.
+
+Arguments go on to pytest, as in ``python -m tests tests/policy -k notice``. Such a run is part of
+the suite, so its coverage is shown and not held.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CHECKED = ("components", "app.py", "tests")
+COVERED_ROOMS = ("policy", "consent", "sync", "endpoint")
+"""Each of them, not only all together, is to have the branch coverage that pyproject.toml names."""
+
+_PYTEST = ("-m", "pytest", "--cov", "--cov-report=", "--cov-fail-under=0")
+_DOWNLOAD_SECONDS = 900
+_NOT_FOUND = """\
+The browser tests need Chromium, and there is none here that starts. What was tried:
+{tried}
+Do one of these by hand, then run the suite again:
+  python -m playwright install --with-deps chromium
+  install your system's package (chromium, chromium-browser or google-chrome-stable)"""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One command of the suite and what to call it."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a stage ended: its exit status, and how many seconds it took."""
+
+    stage: Stage
+    status: int
+    seconds: float
+
+
+def stages(arguments: Sequence[str]) -> list[Stage]:
+    """The suite, in order; what is quick to fail comes first.
+
+    Args:
+        arguments: For pytest; with any, the run is a partial one and coverage is not held.
+    """
+    report = ("-m", "coverage", "report")
+    held = [
+        Stage(f"coverage of {room}", (*report, f"--include=components/{room}/*"))
+        for room in COVERED_ROOMS
+    ]
+    return [
+        Stage("ruff check", ("-m", "ruff", "check", *CHECKED)),
+        Stage("ruff format", ("-m", "ruff", "format", "--check", *CHECKED)),
+        Stage("mypy --strict", ("-m", "mypy", "--strict", *CHECKED)),
+        # Each room is held below, which pytest-cov cannot do: it knows only their sum.
+        Stage("pytest", (*_PYTEST, *arguments)),
+        *([Stage("coverage", (*report, "--fail-under=0"))] if arguments else held),
+    ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the suite; the exit status of the first stage that fails, or 0."""
+    os.chdir(ROOT)
+    # Output of this program and of what it starts, in the order in which it was written.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    if not has_browser():
+        return 2
+    results: list[Result] = []
+    for stage in stages(arguments):
+        results.append(run(stage))
+        if results[-1].status != 0:
+            break
+    print("\n== summary")
+    for result in results:
+        outcome = "passed" if result.status == 0 else f"FAILED with status {result.status}"
+        print(f"{result.seconds:7.1f} s  {result.stage.name}: {outcome}")
+    return results[-1].status
+
+
+def run(stage: Stage) -> Result:
+    """Run one stage and let its output through."""
+    print(f"\n== {stage.name}: python {' '.join(stage.command)}")
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, *stage.command], stdin=subprocess.DEVNULL)
+    return Result(stage, done.returncode, time.monotonic() - start)
+
+
+def has_browser() -> bool:
+    """Whether a Chromium is there that starts; one is fetched if it can be."""
+    tried = []
+    browser = working_browser()
+    for command in ways_to_get_a_browser():
+        if browser is not None:
+            break
+        print(f"== no Chromium here; trying: {' '.join(command)}")
+        tried.append(f"  {' '.join(command)}: {_try(command)}")
+        browser = working_browser()
+    if browser is None:
+        print(_NOT_FOUND.format(tried="\n".join(tried) or "  nothing could be tried"))
+        return False
+    print(f"== browser: {browser}")
+    return True
+
+
+def working_browser() -> str | None:
+    """Path of the Chromium that the browser tests will take, None if there is none that starts."""
+    from playwright.async_api import async_playwright
+
+    from tests.browser.harness import BrowserMissing, find_chromium
+
+    async def found() -> str:
+        async with async_playwright() as playwright:
+            return find_chromium(playwright)
+
+    try:
+        browser = asyncio.run(found())
+    except BrowserMissing:
+        return None
+    try:
+        # Without the libraries it needs it does not come as far as this.
+        subprocess.run([browser, "--version"], check=True, capture_output=True, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return browser
+
+
+def ways_to_get_a_browser() -> list[tuple[str, ...]]:
+    """Commands that may bring a Chromium here, the gentlest first."""
+    ways: list[tuple[str, ...]] = [(sys.executable, "-m", "playwright", "install", "chromium")]
+    if shutil.which("apt-get") is None:
+        return ways
+    root: tuple[str, ...] = ()
+    if os.geteuid() != 0:
+        if shutil.which("sudo") is None:
+            return ways
+        root = ("sudo", "-n")  # without a password or not at all: nobody sits here to type one
+    quiet = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y")
+    return [*ways, (*quiet, "update"), (*quiet, "install", "chromium")]
+
+
+def _try(command: Sequence[str]) -> str:
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=_DOWNLOAD_SECONDS)
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    return "done" if done.returncode == 0 else f"failed with status {done.returncode}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
