@@ -220,8 +220,17 @@ class ConsentKit:
             return None
 
     def withdraw_notice(self) -> Event | None:
-        """Take back the agreement to the base notice; browsing only from now on."""
+        """Take back the agreement to the base notice, and with it every consent given on it.
+
+        Browsing only from now on. Agreeing to the notice again brings none of them back.
+
+        Returns:
+            The event, or None when not all of it could be recorded.
+        """
         notice = notice_withdrawal(self.pack, self.language.locale)
+        for purpose_id in self.pack.purposes:
+            if self.status(purpose_id).permits and self.withdraw(purpose_id) is None:
+                return None
         try:
             return self.choices.withdraw_notice(
                 notice, label=self.texts.withdrawal.label, gesture="centre.withdraw.notice"

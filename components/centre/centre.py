@@ -174,7 +174,8 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> list[ft.C
         details.append(
             parts.note(say("Shared with: {names}", names=language.listed(row.recipients)))
         )
-    details.append(parts.note(say("Kept: {words}", words=row.retention)))
+    if row.retention is not None:
+        details.append(parts.note(say("Kept: {words}", words=row.retention)))
     details.append(
         parts.link(
             say("Clause: {title}", title=row.clause_title),

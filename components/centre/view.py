@@ -32,14 +32,17 @@ class RowAction(StrEnum):
 
 @dataclass(frozen=True)
 class PurposeRow:
-    """One purpose: ``what`` is its name, ``why`` a sentence, ``data`` and ``recipients`` names."""
+    """One purpose: ``what`` is its name, ``why`` a sentence, ``data`` and ``recipients`` names.
+
+    ``retention`` is None where the policy does not say how long.
+    """
 
     purpose_id: str
     what: str
     why: str
     data: tuple[str, ...]
     recipients: tuple[str, ...]
-    retention: str
+    retention: str | None
     clause: str
     clause_title: str
     status: ConsentStatus
@@ -111,7 +114,7 @@ def _row(
         why=pack.text(purpose.description, locale),
         data=tuple(pack.text(pack.data_categories[it].name, locale) for it in purpose.data),
         recipients=tuple(pack.text(pack.recipients[it].name, locale) for it in purpose.recipients),
-        retention=pack.text(purpose.retention, locale),
+        retention=None if purpose.retention is None else pack.text(purpose.retention, locale),
         clause=purpose.clauses[0],
         clause_title=pack.document(locale).clause(purpose.clauses[0]).title,
         status=status,

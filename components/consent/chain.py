@@ -24,7 +24,7 @@ def read_event(sequence: int, body: str) -> Event:
         if not isinstance(value, dict):
             raise MalformedEvent("it is no JSON object")
         event = Event.from_json(value)
-    except (ValueError, RecursionError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise LedgerDamaged(f"event {sequence}: {error}") from error
     if event.sequence != sequence:
         raise LedgerDamaged(f"event {event.sequence} is stored as number {sequence}")

@@ -107,6 +107,8 @@ class Choices:
     ) -> Event | None:
         """Write down what the operating system says of a permission, if that is news.
 
+        With a gesture it is the system's answer to a question; without, its settings as found.
+
         The system's setting is mirrored into the record, never the other way round. Nothing is
         written about a permission that was never in question here.
         """
@@ -116,10 +118,11 @@ class Choices:
             if known.permits or gesture is None:
                 return None
             status = ConsentStatus.GIVEN
-        elif known.permits:
-            status = ConsentStatus.REFUSED if gesture else ConsentStatus.REVOKED
-        elif gesture is not None and known is ConsentStatus.UNKNOWN:
+        elif gesture is not None:
+            # An answer to a question that was just put, so it counts again and cools down anew.
             status = ConsentStatus.REFUSED
+        elif known.permits:
+            status = ConsentStatus.REVOKED
         else:
             return None
         return self._record.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..policy.pack import Pack, Permission, Purpose, RequestMode
+from ..policy.pack import ChangeKind, Pack, Permission, Purpose, RequestMode
 from .clock import Clock
 from .event import BASE_NOTICE, Event, Target, TargetKind
 from .permissions import SystemStatus
@@ -93,22 +93,15 @@ class Gate:
 
     @property
     def notice_accepted(self) -> bool:
-        """Whether the base notice of the newest version is accepted."""
+        """Whether a base notice is accepted that no material version came after."""
         event = self._record.holding(BASE_NOTICE)
-        return (
-            event is not None
-            and event.status.permits
-            and event.notice is not None
-            and event.notice.version == self._pack.version.id
-        )
+        return event is not None and event.status.permits and self._still_holds(event)
 
     @property
     def notice_due(self) -> bool:
-        """Whether the person has not yet been given the choice of the newest base notice."""
+        """Whether the person has not yet had the choice of a base notice that still holds."""
         event = self._record.holding(BASE_NOTICE)
-        return event is None or (
-            event.notice is not None and event.notice.version != self._pack.version.id
-        )
+        return event is None or not self._still_holds(event)
 
     @property
     def may_send(self) -> bool:
@@ -221,6 +214,21 @@ class Gate:
     def _last_no(self, target: Target) -> Event | None:
         event = self._record.holding(target)
         return event if event is not None and event.status in _SAID_NO else None
+
+    def _still_holds(self, event: Event) -> bool:
+        """Whether the words of an event are the newest but for editorial changes since."""
+        if event.notice is None:
+            return False
+        known = False
+        for version in self._pack.versions:
+            if version.example and version != self._pack.version:
+                continue
+            if known and version.change is ChangeKind.MATERIAL:
+                return False
+            known = known or version.id == event.notice.version
+            if version == self._pack.version:
+                break
+        return known
 
     def _judge_question(self, purpose: Purpose, initiative: Initiative) -> Verdict:
         cooling = self._is_cooling_down(purpose_target(purpose.id))

@@ -202,7 +202,7 @@ class Ledger:
             ).fetchall()
         try:
             return [Ask(target, who, datetime.fromisoformat(when)) for who, when in rows]
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise LedgerDamaged(f"{self.path}: {error}") from error
 
     def close(self) -> None:
@@ -236,7 +236,8 @@ class Ledger:
         with self._transaction(connection):
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > _SCHEMA_VERSION:
-                raise LedgerDamaged(f"{self.path}: written by a newer version (schema {version})")
+                # No damage: it stays in its place until a kit comes that can read it.
+                raise LedgerError(f"{self.path}: written by a newer version (schema {version})")
             if version == 0:
                 for statement in _SCHEMA:
                     connection.execute(statement)
@@ -258,7 +259,7 @@ class Ledger:
         secret, subject = row
         try:
             belongs = subject_of(secret) == subject
-        except ValueError:
+        except (TypeError, ValueError):
             belongs = False
         if not belongs:
             raise LedgerDamaged(f"{self.path}: subject id and secret do not belong together")

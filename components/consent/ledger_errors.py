@@ -44,6 +44,9 @@ def told_apart(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         kind = LedgerDamaged if _is_damage(error) else LedgerError
         raise kind(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it found in its message, and Python cannot read that as UTF-8.
+        raise LedgerDamaged(f"{path}: {error}") from error
     except OSError as error:
         raise LedgerError(f"{path}: {error}") from error
 

@@ -37,7 +37,10 @@ class SdkRegistry:
 
         Raises:
             KeyError: The pack does not list it; an SDK that is not disclosed is never started.
+            ValueError: It is registered already; the one that runs could not be stopped any more.
         """
+        if sdk_id in self._sdks:
+            raise ValueError(f"the SDK {sdk_id!r} is registered already")
         if sdk_id not in self._pack.recipients:
             raise KeyError(f"the pack {self._pack.id!r} does not list an SDK {sdk_id!r}")
         self._sdks[sdk_id] = _Registered(start, stop)

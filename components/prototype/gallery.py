@@ -20,6 +20,7 @@ from ..policy.pack import Pack
 from ..surface import parts, tokens
 from ..surface.example import Example, Setting
 from ..surface.runtime import kit_component
+from .session import speak
 
 COMPONENTS: Mapping[str, tuple[Example, ...]] = {
     "first-notice": FIRST_NOTICE,
@@ -50,6 +51,7 @@ def gallery(
         route = urlsplit(page.route or "/")
         asked = parse_qs(route.query).get("locale", ["zh_Hans"])[0]
         language = Language.of(asked if asked in available_locales() else "zh_Hans")
+        speak(page, language)
         setting = Setting(language, pack, did)
         example = _find(route.path)
         if example is None:

@@ -12,7 +12,7 @@ import flet as ft
 from ..consent.clock import Clock, SystemClock
 from ..consent.gate import permission_target
 from ..consent.permissions import SimulatedPermissions, SystemStatus
-from ..i18n import Direction, available_locales, negotiate
+from ..i18n import Direction, Language, available_locales, negotiate
 from ..kit import ConsentKit
 from ..places import data_folder
 from ..policy import load_pack
@@ -87,14 +87,14 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
     for permission in kit.pack.permissions.values():
         if kit.record.status(permission_target(permission.id)).permits:
             simulated.set_status(permission.id, SystemStatus.GRANTED)
-    _speak(page, kit)
+    speak(page, kit.language)
     spoken = locale
 
     def follow_language() -> None:
         nonlocal spoken
         if kit.language.locale != spoken:
             spoken = kit.language.locale
-            _speak(page, kit)
+            speak(page, kit.language)
             page.run_task(keep_language, spoken)
 
     def remember_store() -> None:
@@ -138,14 +138,14 @@ async def _language(page: ft.Page) -> str:
     return negotiate(preferred, available)
 
 
-def _speak(page: ft.Page, kit: ConsentKit) -> None:
-    """Let Flet's own texts and the direction of the page follow the kit's language."""
-    language, _, script = kit.language.locale.partition("_")
+def speak(page: ft.Page, language: Language) -> None:
+    """Let Flet's own texts, the forms of quotation marks and the page's direction follow."""
+    code, _, script = language.locale.partition("_")
+    locale = ft.Locale(code, script_code=script or None)
     page.locale_configuration = ft.LocaleConfiguration(
-        supported_locales=[ft.Locale(language, script_code=script or None)],
-        current_locale=ft.Locale(language, script_code=script or None),
+        supported_locales=[locale], current_locale=locale
     )
-    page.rtl = kit.language.direction is Direction.RIGHT_TO_LEFT
+    page.rtl = language.direction is Direction.RIGHT_TO_LEFT
     page.update()
 
 

@@ -4,11 +4,17 @@ The browser client loads that one family before its first frame, so that no text
 boxes and nothing is fetched from a font server. Its characters are all of GB2312 (what people
 type), Latin, Arabic, and every character that stands in this project.
 
+A few marks, such as the curly quotes, are as wide as an ideograph in Chinese and narrow in other
+languages. The font has both forms: narrow, and wide where the text is marked as Chinese, as the
+page's `locale_configuration` does. (A family of its own for the wide marks does not do: the client
+with CanvasKit does not look in Roboto for what a named family lacks, but asks a font server.)
+
 A development tool: it needs fontTools and brotli.
 """
 
 from __future__ import annotations
 
+import copy
 import logging
 import tempfile
 from collections.abc import Iterable
@@ -16,16 +22,29 @@ from pathlib import Path
 
 from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.merge import Merger  # type: ignore[import-untyped]
+from fontTools.otlLib import builder  # type: ignore[import-untyped]
 from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTCollection, TTFont, newTable  # type: ignore[import-untyped]
+from fontTools.ttLib.tables import otTables  # type: ignore[import-untyped]
 
-__all__ = ["FONT_FILES", "characters_needed", "characters_written", "write_fonts"]
+__all__ = [
+    "CHINESE",
+    "FONT_FILES",
+    "WIDE_IN_CHINESE",
+    "characters_needed",
+    "characters_written",
+    "write_fonts",
+]
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _FONTS = _PROJECT / "assets" / "assets" / "fonts"
 FONT_FILES = {"Regular": _FONTS / "roboto.woff2", "Bold": _FONTS / "roboto-bold.woff2"}
 """Where the two weights lie; the client knows the first by its name."""
+WIDE_IN_CHINESE = "‘’“”…·"
+"""Marks with a wide form in Chinese. The dash is not among them: one form does everywhere."""
+CHINESE = ("ZHH ", "ZHS ", "ZHT ")
+"""OpenType's tags of the languages with the wide forms: Hong Kong, simplified, traditional."""
 
 _SOURCES = {
     "NotoSansCJK-{weight}.ttc": "fonts-noto-cjk",
@@ -106,20 +125,27 @@ def _find(folder: Path, name: str, package: str) -> Path:
 
 def _build(sources: Iterable[Path], needed: set[str], weight: str) -> TTFont:
     left = {ord(character) for character in needed}
+    marks = {ord(character) for character in WIDE_IN_CHINESE}
+    wide: dict[int, int] = {}
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as scratch:
-        parts = []
+        parts: list[str] = []
         for number, source in enumerate(sources):
             font = _open(source)
             has = left & font.getBestCmap().keys()
             left -= has
             _subset(font, has)
+            if not parts:
+                # The Chinese font's marks stay, but a later font's take their characters.
+                wide = _set_aside(font, marks)
+                left |= marks
             if "CFF " in font:
                 _to_quadratic(font)
             part = Path(scratch) / f"{number}.ttf"
             font.save(part)
             parts.append(str(part))
         merged = Merger().merge(parts)
+        _add_wide_forms(merged, wide)
         # The first font decides how tall a line is, as if the others were not there.
         first = TTFont(parts[0])
         for table in ("hhea", "OS/2"):
@@ -139,6 +165,38 @@ def _build(sources: Iterable[Path], needed: set[str], weight: str) -> TTFont:
         merged.recalcTimestamp = False
         merged.flavor = "woff2"
         return merged
+
+
+def _set_aside(font: TTFont, characters: set[int]) -> dict[int, int]:
+    """Take characters from their glyphs; gives each one's glyph by number, as names will change."""
+    taken = {}
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            for character in characters & table.cmap.keys():
+                taken[character] = font.getGlyphID(table.cmap.pop(character))
+    return taken
+
+
+def _add_wide_forms(font: TTFont, wide: dict[int, int]) -> None:
+    """Let the glyphs with these numbers stand for their characters in Chinese text."""
+    order, narrow = font.getGlyphOrder(), font.getBestCmap()
+    mapping = {narrow[character]: order[number] for character, number in wide.items()}
+    table = font["GSUB"].table
+    table.LookupList.Lookup.append(builder.buildLookup([builder.buildSingleSubstSubtable(mapping)]))
+    record = otTables.FeatureRecord()
+    record.FeatureTag = "locl"
+    record.Feature = otTables.Feature()
+    record.Feature.FeatureParams = None
+    record.Feature.LookupListIndex = [len(table.LookupList.Lookup) - 1]
+    table.FeatureList.FeatureRecord.append(record)
+    for script in (found.Script for found in table.ScriptList.ScriptRecord):
+        for tag in CHINESE:
+            language = otTables.LangSysRecord()
+            language.LangSysTag = tag
+            language.LangSys = copy.deepcopy(script.DefaultLangSys)
+            language.LangSys.FeatureIndex.append(len(table.FeatureList.FeatureRecord) - 1)
+            script.LangSysRecord.append(language)
+        script.LangSysRecord.sort(key=lambda found: found.LangSysTag)
 
 
 def _open(source: Path) -> TTFont:

@@ -101,7 +101,7 @@ def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft
                     content=ft.Text(label),
                     on_click=handler(act, *args),
                     style=ft.ButtonStyle(
-                        padding=ft.Padding.symmetric(horizontal=0, vertical=14),
+                        padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP_LARGE),
                         shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                         visual_density=ft.VisualDensity.STANDARD,
                     ),

@@ -41,7 +41,7 @@ class Look:
 LOOKS = (
     Look("phone-light", 412, 892, "light", 1),
     Look("small-phone-dark", 320, 640, "dark", 1),
-    Look("desktop-dark", 1280, 800, "dark", 1),
+    Look("desktop-light", 1280, 800, "light", 1),
     Look("phone-large-text", 412, 892, "light", 2),
 )
 
@@ -71,19 +71,20 @@ async def test_every_example_is_drawn_whole(
             await page.find(role="heading").first.wait_for(state="attached")
             if look.text != 1:
                 await page.text_scale(look.text)
-            faults += [f"{example}: {it}" for it in await faults_of(page, look.width)]
+            faults += [f"{example}: {it}" for it in await faults_of(page, look)]
     await context.close()
     assert faults == []
 
 
-async def faults_of(page: AppPage, width: int) -> list[str]:
+async def faults_of(page: AppPage, look: Look) -> list[str]:
     """What is wrong with a screen: out of sight, too small to press, or broken."""
     faults = []
     boxes: list[dict[str, Any]] = await page.page.evaluate(_BOXES)
     for box in boxes:
-        if box["left"] < -1 or box["right"] > width + 1:
+        if box["left"] < -1 or box["right"] > look.width + 1:
             faults.append(f"runs out of sight: {box}")
-        if box["button"] and box["height"] < TARGET - 0.5:
+        whole = not box["cut"] and box["top"] >= 0 and box["bottom"] <= look.height
+        if box["button"] and whole and box["height"] < TARGET - 0.5:
             faults.append(f"too low to press: {box}")
     picture = await page.page.screenshot()
     if shows_error_box(picture):
@@ -97,7 +98,15 @@ _BOXES = """
   .filter(node => node.children.length === 0 && node.textContent)
   .map(node => {
     const box = node.getBoundingClientRect();
-    return {text: node.textContent.slice(0, 40), left: box.left, right: box.right,
+    // What a list shows only a part of ends where the list does.
+    let cut = false;
+    for (let up = node.parentElement; up && up.id; up = up.parentElement) {
+      const around = up.getBoundingClientRect();
+      cut ||= around.height > box.height + 1
+        && (Math.abs(around.bottom - box.bottom) < 1 || Math.abs(around.top - box.top) < 1);
+    }
+    return {cut, text: node.textContent.slice(0, 40),
+            top: box.top, bottom: box.bottom, left: box.left, right: box.right,
             height: box.height, button: node.getAttribute('role') === 'button'};
   })
 """

@@ -245,6 +245,14 @@ async def test_taking_back_the_notice_leads_to_browsing(visit: MakeVisit) -> Non
     # The withdrawal itself has to be able to travel.
     assert it.kit.gate.may_send
     assert not it.kit.gate.notice_due
+    assert story(it)[-2:] == [("purpose:nearby-cinema", "withdrawn"), ("notice:base", "withdrawn")]
+    # Agreeing again brings nothing back that was taken back with it.
+    showing = it.pilot.start(it.kit.show_first_notice)
+    await it.pilot.settle()
+    await it.press("first-notice.accept")
+    assert await showing is NoticeOutcome.ACCEPTED
+    assert not it.kit.permits("nearby-cinema")
+    assert it.kit.permits("ticket-order")
 
 
 async def test_turning_it_off_in_the_system_is_mirrored_as_revoked(visit: MakeVisit) -> None:

@@ -46,8 +46,9 @@ def PurposeQuestion(
             say("What is used"),
             listed(data, pack.locale_for(locale)) if data else say("No personal data"),
         ),
-        (say("How long it is kept"), pack.text(purpose.retention, locale)),
     ]
+    if purpose.retention is not None:
+        rows.append((say("How long it is kept"), pack.text(purpose.retention, locale)))
     if purpose.refusing is not None:
         rows.append((say("If you say no"), pack.text(purpose.refusing, locale)))
     return ft.Container(

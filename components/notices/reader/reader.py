@@ -33,7 +33,7 @@ def PolicyReader(
 
     Args:
         document: What to read.
-        version: For its dates.
+        version: For its dates; nothing is said of them unless it has both.
         language: The interface's language.
         prevailing: The name of the language the text is in, when it could not be had in the
             interface's language; None when it could.
@@ -116,44 +116,52 @@ def _opening(
 ) -> list[ft.Control]:
     """What stands before the first clause: dates, which language prevails, the preamble."""
     say = language.gettext
-    opening: list[ft.Control] = [
-        parts.note(
-            say(
-                "Published {published}, in effect since {effective}",
-                published=language.date(version.published),
-                effective=language.date(version.effective),
-            )
-        ),
-        parts.note(say("{mark} marks sensitive personal information", mark=SENSITIVE_MARK)),
-    ]
+    opening: list[ft.Control] = []
     if prevailing is not None:
-        opening.insert(
-            0,
+        opening.append(
             parts.note(
                 say(
                     "There is no translation of this policy yet. It is in {language}.",
                     language=prevailing,
                 )
-            ),
+            )
         )
+    if version.published is not None and version.effective is not None:
+        opening.append(
+            parts.note(
+                say(
+                    "Published {published}, in effect since {effective}",
+                    published=language.date(version.published),
+                    effective=language.date(version.effective),
+                )
+            )
+        )
+    opening.append(
+        parts.note(say("{mark} marks sensitive personal information", mark=SENSITIVE_MARK))
+    )
     return opening + block_rows(document.preamble, language, jump)
 
 
 def _contents(document: Document, language: Language, jump: Callable[[str], Any]) -> ft.Control:
     """Every clause's heading, to jump to."""
-    return ft.ListView(
-        [
-            parts.heading(language.gettext("Contents"), 2),
-            *(
-                ft.Container(
-                    parts.link(it.title, jump, it.id, identifier=f"reader.to.{it.id}"),
-                    padding=ft.Padding.only(left=tokens.GAP_LARGE * (it.level - 2))
-                    if it.level > 2
-                    else None,
-                )
-                for it in document.clauses()
-            ),
-        ],
+    return ft.Container(
+        # Not a list: a list would keep what is out of sight from screen readers.
+        ft.Column(
+            [
+                parts.heading(language.gettext("Contents"), 2),
+                *(
+                    ft.Container(
+                        parts.link(it.title, jump, it.id, identifier=f"reader.to.{it.id}"),
+                        padding=ft.Padding.only(left=tokens.GAP_LARGE * (it.level - 2))
+                        if it.level > 2
+                        else None,
+                    )
+                    for it in document.clauses()
+                ),
+            ],
+            spacing=0,
+            scroll=ft.ScrollMode.AUTO,
+        ),
         expand=True,
         padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
         key="contents",

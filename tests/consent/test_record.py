@@ -1,0 +1,191 @@
+"""The record in memory: what is on the disk, no more and no less."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from components.consent.clock import ManualClock
+from components.consent.event import MalformedEvent
+from components.consent.gate import Gate
+from components.consent.ledger import Draft, Ledger, LedgerDamaged, LedgerError
+from components.consent.opening import open_record
+from components.consent.record import Record
+from components.consent.status import ConsentStatus
+from components.policy.pack import Pack
+
+from .hardships import edit
+from .making import AVATAR, NEARBY, draft
+
+GIVEN, REFUSED = ConsentStatus.GIVEN, ConsentStatus.REFUSED
+
+
+@pytest.fixture
+def record(ledger: Ledger) -> Record:
+    return Record(ledger)
+
+
+@pytest.fixture
+def other(store: Path, clock: ManualClock) -> Iterator[Record]:
+    """Another window on the same record."""
+    opened = Record(Ledger(store, clock=clock))
+    yield opened
+    opened.ledger.close()
+
+
+def test_a_new_record_knows_nothing(record: Record) -> None:
+    assert record.events == ()
+    assert record.status(NEARBY) is ConsentStatus.UNKNOWN
+    assert record.holding(NEARBY) is None
+    assert record.asks(NEARBY) == []
+
+
+def test_a_choice_holds_once_it_is_written(record: Record) -> None:
+    given = record.append(draft(GIVEN))
+    avatar = record.append(draft(REFUSED, AVATAR))
+    refused = record.append(draft(REFUSED))
+    assert record.events == (given, avatar, refused)
+    assert (record.holding(NEARBY), record.status(NEARBY)) == (refused, REFUSED)
+    assert (record.holding(AVATAR), record.status(AVATAR)) == (avatar, REFUSED)
+    assert record.ledger.events() == [given, avatar, refused]
+    assert record.state == {NEARBY: refused, AVATAR: avatar}
+
+
+def test_asks_are_the_ledgers(record: Record) -> None:
+    record.ledger.record_ask(NEARBY, "app")
+    assert [ask.initiative for ask in record.asks(NEARBY)] == ["app"]
+    assert record.asks(AVATAR) == []
+
+
+def test_two_windows_come_to_the_same_state(record: Record, other: Record) -> None:
+    record.append(draft(GIVEN))
+    assert other.status(NEARBY) is ConsentStatus.UNKNOWN
+    other.refresh()
+    assert other.status(NEARBY) is GIVEN
+    refused = other.append(draft(REFUSED))
+    assert record.status(NEARBY) is GIVEN
+    # A choice made here takes in what was chosen there before.
+    record.append(draft(GIVEN, AVATAR))
+    assert record.holding(NEARBY) == refused
+    other.refresh()
+    assert record.events == other.events
+
+
+def test_the_clock_going_back_makes_no_old_choice_new(
+    record: Record, other: Record, clock: ManualClock
+) -> None:
+    record.append(draft(GIVEN))
+    clock.set_wall_clock(clock.now().replace(year=1999))
+    record.append(draft(REFUSED))
+    other.refresh()
+    assert record.status(NEARBY) is other.status(NEARBY) is REFUSED
+
+
+def test_listeners_are_told_of_every_change_and_of_nothing_else(
+    record: Record, other: Record
+) -> None:
+    told: list[int] = []
+    unsubscribe = record.subscribe(lambda: told.append(len(record.events)))
+    record.refresh()
+    record.append(draft())
+    record.refresh()
+    other.append(draft())
+    record.refresh()
+    assert told == [1, 2]
+    unsubscribe()
+    record.append(draft())
+    assert told == [1, 2]
+
+
+def test_a_listener_may_leave_while_it_is_told(record: Record) -> None:
+    told: list[str] = []
+
+    def once() -> None:
+        told.append("once")
+        leave()
+
+    leave = record.subscribe(once)
+    record.subscribe(lambda: told.append("always"))
+    record.append(draft())
+    record.append(draft())
+    assert told == ["once", "always", "always"]
+
+
+def test_a_listener_that_fails_undoes_nothing(
+    record: Record, store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[int] = []
+
+    def fail() -> None:
+        raise RuntimeError("the screen is gone")
+
+    record.subscribe(fail)
+    record.subscribe(lambda: told.append(len(record.events)))
+    with caplog.at_level(logging.ERROR):
+        event = record.append(draft(GIVEN))
+    assert "listener" in caplog.text
+    assert "the screen is gone" in caplog.text
+    assert record.events == (event,)
+    assert record.status(NEARBY) is GIVEN
+    assert told == [1]
+    with closing(Ledger(store)) as ledger:
+        assert ledger.events() == [event]
+
+
+def test_a_listener_may_choose(record: Record) -> None:
+    def withdraw_at_once() -> None:
+        if record.status(NEARBY) is GIVEN:
+            record.append(draft(ConsentStatus.WITHDRAWN))
+
+    record.subscribe(withdraw_at_once)
+    record.append(draft(GIVEN))
+    assert [event.status for event in record.events] == [GIVEN, ConsentStatus.WITHDRAWN]
+    assert record.status(NEARBY) is ConsentStatus.WITHDRAWN
+
+
+def test_a_draft_that_contradicts_itself_changes_nothing(record: Record) -> None:
+    given = record.append(draft(GIVEN))
+    told: list[int] = []
+    record.subscribe(lambda: told.append(1))
+    with pytest.raises(MalformedEvent):
+        record.append(Draft(NEARBY, GIVEN, draft().cause))
+    assert record.events == (given,)
+    assert told == []
+
+
+def test_a_store_that_can_be_read_no_more_is_not_written_to(
+    record: Record, other: Record, store: Path
+) -> None:
+    given = record.append(draft(GIVEN))
+    other.append(draft(GIVEN, AVATAR))
+    third = other.append(draft(GIVEN, AVATAR, label="好"))
+    # Only the middle one is broken: the ledger alone would not see it and go on after the third.
+    edit(store, "UPDATE events SET body = replace(body, '不同意', '不') WHERE sequence = 2")
+    with pytest.raises(LedgerDamaged):
+        record.append(draft(ConsentStatus.WITHDRAWN))
+    with pytest.raises(LedgerDamaged):
+        record.refresh()
+    assert record.events == (given,)
+    assert record.status(NEARBY) is GIVEN
+    assert max(record.ledger.outbox.deliveries()) == third.sequence
+
+
+def test_an_unreadable_store_permits_nothing(store: Path, pack: Pack, clock: ManualClock) -> None:
+    store.mkdir(parents=True)
+    record = open_record(store, clock).record
+    gate = Gate(pack, record, clock)
+    free = {purpose.id for purpose in pack.purposes.values() if not purpose.notice_required}
+    assert {it for it in pack.purposes if gate.permits(it)} == free
+    assert gate.notice_due
+    assert not gate.may_send
+    with pytest.raises(LedgerError):
+        record.append(draft(GIVEN))
+    assert record.events == ()
+    store.rmdir()
+    record.append(draft(GIVEN))
+    assert record.status(NEARBY) is GIVEN
+    record.ledger.close()
