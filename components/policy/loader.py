@@ -1,18 +1,23 @@
 """A pack's folder -> :class:`~.pack.Pack`, checked in full.
 
 The folder holds ``pack.toml`` and, for each version and locale, ``<version>/<locale>/policy.md``,
-``summary.md`` and ``prompts.md``.
+``summary.md`` and ``prompts.md``; a version that declares something else than the one before it
+has a ``<version>/changes.toml``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from .declarations import Declarations, by_id, read_declarations
-from .errors import Findings
+from .changes import CHANGES_FILE, changed
+from .declarations import Declarations, read_declarations
+from .entries import Entries
+from .errors import Finding, Findings
 from .identifiers import is_version
-from .locale_reading import read_locale, read_utf8
+from .locale_reading import LocaleReading, read_locale, read_utf8
 from .pack import Pack
 from .references import check_languages, check_references
 from .texts import LocaleTexts
@@ -20,6 +25,15 @@ from .toml_reader import TomlFile
 from .toml_source import TomlSource, TomlSyntax
 
 PACK_FILE = "pack.toml"
+
+
+@dataclass(frozen=True)
+class _VersionReading:
+    """One version: what it declares, and its texts, the prevailing language first."""
+
+    id: str
+    entries: Entries
+    locales: tuple[LocaleReading, ...]
 
 
 def load_pack(folder: Path) -> Pack:
@@ -31,50 +45,88 @@ def load_pack(folder: Path) -> Pack:
         folder: The pack's folder.
 
     Returns:
-        The pack: immutable, every reference in it followed once.
+        The pack: immutable, every reference in it followed once, in each of its versions.
 
     Raises:
         PackError: Something in the pack is wrong. Holds every fault that was found, each with
             file, line and remedy.
     """
     findings = Findings()
-    file = TomlFile(PACK_FILE, _source(folder, findings), findings)
+    file = _toml(folder, PACK_FILE, findings)
+    if file is None:
+        raise findings.error()
     declared = read_declarations(file)
-    readings = {
-        version.id: [read_locale(folder, version.id, locale, findings) for locale in locales]
-        for version in declared.versions
-        if is_version(version.id) and (locales := _prevailing_first(declared))
-    }
-    for of_version in readings.values():
-        check_languages(of_version, file)
-    newest = list(readings.values())[-1] if readings else []
-    check_references(declared, newest, file)
+    versions = _read_versions(folder, declared, findings)
+    for version in versions:
+        check_languages(version.locales, findings)
+    _check_versions(versions, findings)
     findings.raise_if_any()
-    texts = {
+    return _pack(declared, versions)
+
+
+def _toml(
+    folder: Path, name: str, findings: Findings, locales: tuple[str, ...] = ()
+) -> TomlFile | None:
+    text = read_utf8(folder, name, findings)
+    if text is None:
+        return None
+    try:
+        return TomlFile(name, TomlSource(text), findings, locales)
+    except TomlSyntax as syntax:
+        findings.add(name, syntax.line, f"this is no TOML: {syntax}", "mend the line")
+        return None
+
+
+def _read_versions(
+    folder: Path, declared: Declarations, findings: Findings
+) -> tuple[_VersionReading, ...]:
+    locales = sorted(declared.locales, key=lambda locale: locale != declared.default_locale)
+    readings: dict[str, _VersionReading] = {}
+    entries = declared.entries
+    for version in declared.versions:
+        if not is_version(version.id) or not locales:
+            continue
+        own = _entries(folder, version.id, entries, declared.locales, findings)
+        if not version.example:
+            entries = own
+        texts = tuple(read_locale(folder, version.id, locale, findings) for locale in locales)
+        readings[version.id] = _VersionReading(version.id, own, texts)
+    return tuple(readings.values())
+
+
+def _entries(
+    folder: Path, version: str, before: Entries, locales: tuple[str, ...], findings: Findings
+) -> Entries:
+    name = f"{version}/{CHANGES_FILE}"
+    if not (folder / name).exists():
+        return before
+    file = _toml(folder, name, findings, locales)
+    return before if file is None else changed(before, file)
+
+
+def _check_versions(versions: tuple[_VersionReading, ...], findings: Findings) -> None:
+    """Check each version against what it declares; a fault that goes on is told once."""
+    told: set[Finding] = set()
+    for version in versions:
+        own = Findings()
+        check_references(version.entries, version.locales, own)
+        for finding in own.error().findings:
+            if finding not in told:
+                told.add(finding)
+                where = "" if len(versions) == 1 else f" in version {version.id}"
+                findings.add(finding.file, finding.line, finding.problem + where, finding.remedy)
+
+
+def _pack(declared: Declarations, versions: tuple[_VersionReading, ...]) -> Pack:
+    by_version = {version.id: version.entries.declared() for version in versions}
+    texts: Mapping[tuple[str, str], LocaleTexts] = {
         (reading.version, reading.locale): reading.texts
-        for of_version in readings.values()
-        for reading in of_version
+        for version in versions
+        for reading in version.locales
         if reading.texts is not None
     }
-    return _pack(declared, texts)
-
-
-def _source(folder: Path, findings: Findings) -> TomlSource:
-    text = read_utf8(folder, PACK_FILE, findings)
-    if text is None:
-        raise findings.error()
-    try:
-        return TomlSource(text)
-    except TomlSyntax as syntax:
-        findings.add(PACK_FILE, syntax.line, f"this is no TOML: {syntax}", "mend the line")
-        raise findings.error() from None
-
-
-def _prevailing_first(declared: Declarations) -> list[str]:
-    return sorted(declared.locales, key=lambda locale: locale != declared.default_locale)
-
-
-def _pack(declared: Declarations, texts: dict[tuple[str, str], LocaleTexts]) -> Pack:
+    newest = next(version for version in reversed(declared.versions) if not version.example)
+    own = by_version[newest.id]
     return Pack(
         id=declared.id,
         name=declared.name,
@@ -84,11 +136,13 @@ def _pack(declared: Declarations, texts: dict[tuple[str, str], LocaleTexts]) -> 
         controller=declared.controller,
         surfaces=declared.surfaces,
         versions=declared.versions,
+        version=newest,
         rules=declared.rules,
-        data_categories=MappingProxyType(by_id(declared.data_categories)),
-        purposes=MappingProxyType(by_id(declared.purposes)),
-        permissions=MappingProxyType(by_id(declared.permissions)),
-        recipients=MappingProxyType(by_id(declared.recipients)),
-        rights=MappingProxyType(by_id(declared.rights)),
+        data_categories=own.data_categories,
+        purposes=own.purposes,
+        permissions=own.permissions,
+        recipients=own.recipients,
+        rights=own.rights,
+        declared=MappingProxyType(by_version),
         texts=MappingProxyType(texts),
     )

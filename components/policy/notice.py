@@ -78,7 +78,7 @@ def first_notice(pack: Pack, locale: str, version: str | None = None) -> Notice:
     Args:
         pack: The pack.
         locale: The language wanted; the prevailing one serves if the pack lacks it.
-        version: The policy's version; the newest if None.
+        version: The policy's version; that of the pack as given if None.
 
     Raises:
         KeyError: The pack has no such version.
@@ -122,7 +122,8 @@ def withdrawal_notice(
     Raises:
         KeyError: The pack has no such version or purpose.
     """
-    text = pack.texts_for(locale, version).withdrawal
+    pack = pack if version is None else pack.at(version)
+    text = pack.texts_for(locale).withdrawal
     purpose = pack.purposes[purpose_id]
     lines = (
         pack.text(purpose.name, locale),
@@ -146,21 +147,24 @@ def notice_withdrawal(pack: Pack, locale: str, version: str | None = None) -> No
 def purpose_notice(pack: Pack, purpose_id: str, locale: str, version: str | None = None) -> Notice:
     """What is shown where a purpose without a prompt is granted.
 
-    Name, description, the data (see :func:`listed`; no line if there is none), retention, and
-    what refusing costs if the purpose says so.
+    Name, description, the data (see :func:`listed`; no line if there is none), and, as far as the
+    purpose says so, retention and what refusing costs.
 
     Raises:
         KeyError: The pack has no such version or purpose.
     """
-    pack.texts_for(locale, version)
+    pack = pack if version is None else pack.at(version)
     purpose = pack.purposes[purpose_id]
     data = [pack.text(pack.data_categories[id_].name, locale) for id_ in purpose.data]
     lines = [
         pack.text(purpose.name, locale),
         pack.text(purpose.description, locale),
         *([listed(data, pack.locale_for(locale))] if data else []),
-        pack.text(purpose.retention, locale),
-        *([pack.text(purpose.refusing, locale)] if purpose.refusing is not None else []),
+        *(
+            pack.text(words, locale)
+            for words in (purpose.retention, purpose.refusing)
+            if words is not None
+        ),
     ]
     return _notice(pack, _PURPOSE + purpose_id, locale, version, lines)
 
@@ -176,9 +180,6 @@ def listed(names: Iterable[str], locale: str) -> str:
 
 def notice_for(pack: Pack, notice_id: str, locale: str, version: str | None = None) -> Notice:
     """The notice that an id stands for.
-
-    The purposes in ``pack.toml`` have no versions of their own: the words of ``withdrawal-…`` and
-    ``purpose-…`` notices are those of the pack as it is given here.
 
     Args:
         pack: The pack.

@@ -1,17 +1,17 @@
 """What a policy pack declares: who, why, what, to whom, and since when.
 
-These are the contents of ``pack.toml`` after checking. Terms are those of ISO/IEC 29184 and the
-W3C Data Privacy Vocabulary 2.3; ids are kebab-case and stable across versions. Texts that a
-person reads are :data:`Localised`: one string for each of the pack's locales.
+These are the contents of ``pack.toml``, and of each version's ``changes.toml``, after checking.
+Terms are those of ISO/IEC 29184 and the W3C Data Privacy Vocabulary 2.3; ids are kebab-case and
+stable across versions. Texts that a person reads are :data:`Localised`: one string for each of the
+pack's locales.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
 
 from .document import Document
 from .texts import LocaleTexts
@@ -89,12 +89,22 @@ class Controller:
 
 @dataclass(frozen=True)
 class PolicyVersion:
-    """One published version: ``id``, when published, since when in effect, and its kind."""
+    """One version of the policy.
+
+    Attributes:
+        id: Also the name of its folder, for example ``2021-11-01``.
+        published: When it was published; None where the policy does not say.
+        effective: Since when it is in effect; None where the policy does not say.
+        change: What it is to the version before it.
+        example: It only shows what an update looks like. It is never the one in effect, and what
+            it changes holds for no other version.
+    """
 
     id: str
-    published: date
-    effective: date
+    published: date | None
+    effective: date | None
     change: ChangeKind
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +153,7 @@ class Purpose:
         permissions: Ids of permissions it may use.
         recipients: Ids of recipients.
         clauses: Ids of the clauses it stands on, the main one first.
-        retention: How long, or how it is determined.
+        retention: How long, or how it is determined; None where the policy does not say.
         refusing: What refusing costs, for purposes that may be refused.
     """
 
@@ -159,7 +169,7 @@ class Purpose:
     permissions: tuple[str, ...]
     recipients: tuple[str, ...]
     clauses: tuple[str, ...]
-    retention: Localised
+    retention: Localised | None
     refusing: Localised | None
 
     @property
@@ -237,8 +247,19 @@ class Right:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """What one version declares: each kind by id, in the file's order."""
+
+    data_categories: Mapping[str, DataCategory]
+    purposes: Mapping[str, Purpose]
+    permissions: Mapping[str, Permission]
+    recipients: Mapping[str, Recipient]
+    rights: Mapping[str, Right]
+
+
+@dataclass(frozen=True)
 class Pack:
-    """A whole policy pack, checked and resolved.
+    """A whole policy pack, checked and resolved, as it is in one of its versions.
 
     Attributes:
         id: For example ``epiao``.
@@ -246,11 +267,14 @@ class Pack:
         default_locale: The language that prevails where translations differ.
         locales: Every language the texts exist in.
         storage_location: ISO 3166-1 code of where data is kept.
-        controller: Who decides.
+        controller: Who decides; None where the policy names nobody.
         surfaces: Where the policy applies, one text a surface.
-        versions: Oldest first.
+        versions: All of them, oldest first.
+        version: The one this is: the newest that is not an example, unless :meth:`at` was asked.
         rules: How often a person may be asked.
-        data_categories, purposes, permissions, recipients, rights: By id, in the file's order.
+        data_categories, purposes, permissions, recipients, rights: What ``version`` declares, by
+            id, in the file's order.
+        declared: What each version declares, by version id.
         texts: For each version id and locale, its document, summary and prompts.
     """
 
@@ -259,21 +283,35 @@ class Pack:
     default_locale: str
     locales: tuple[str, ...]
     storage_location: str
-    controller: Controller
+    controller: Controller | None
     surfaces: tuple[Localised, ...]
     versions: tuple[PolicyVersion, ...]
+    version: PolicyVersion
     rules: GateRules
     data_categories: Mapping[str, DataCategory]
     purposes: Mapping[str, Purpose]
     permissions: Mapping[str, Permission]
     recipients: Mapping[str, Recipient]
     rights: Mapping[str, Right]
+    declared: Mapping[str, Declared]
     texts: Mapping[tuple[str, str], LocaleTexts]
 
-    @cached_property
-    def version(self) -> PolicyVersion:
-        """The newest version."""
-        return self.versions[-1]
+    def at(self, version_id: str) -> Pack:
+        """The same pack as it is in one of its versions.
+
+        Raises:
+            KeyError: The pack has no such version.
+        """
+        declared = self.declared[version_id]
+        return replace(
+            self,
+            version=next(version for version in self.versions if version.id == version_id),
+            data_categories=declared.data_categories,
+            purposes=declared.purposes,
+            permissions=declared.permissions,
+            recipients=declared.recipients,
+            rights=declared.rights,
+        )
 
     def locale_for(self, locale: str) -> str:
         """The pack's own locale that best serves ``locale``: itself, or the prevailing one."""
@@ -284,7 +322,7 @@ class Pack:
         return localised[self.locale_for(locale)]
 
     def texts_for(self, locale: str, version: str | None = None) -> LocaleTexts:
-        """Document, summary and prompts of a version (the newest if None) in a language.
+        """Document, summary and prompts of a version (``version`` if None) in a language.
 
         Raises:
             KeyError: The pack has no such version.
@@ -292,5 +330,5 @@ class Pack:
         return self.texts[(version or self.version.id, self.locale_for(locale))]
 
     def document(self, locale: str, version: str | None = None) -> Document:
-        """The full text of a version (the newest if None) in a language."""
+        """The full text of a version (``version`` if None) in a language."""
         return self.texts_for(locale, version).document

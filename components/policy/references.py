@@ -4,107 +4,124 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from .declarations import Declarations, by_id
 from .document import Document
+from .entries import Entries, Entry
+from .errors import Findings
 from .locale_reading import LocaleReading
 from .pack import ConsentKind, Permission, RequestMode
-from .toml_reader import TomlFile
-from .toml_source import TomlPath
 
 
 def check_references(
-    declared: Declarations, newest: Sequence[LocaleReading], file: TomlFile
+    entries: Entries, readings: Sequence[LocaleReading], findings: Findings
 ) -> None:
-    """Check what ``pack.toml`` names, against itself and the newest version's texts.
+    """Check what the entries of a version name, against each other and the version's texts.
 
     Args:
-        declared: The contents of ``pack.toml``.
-        newest: The newest version in every locale, the prevailing one first.
-        file: Where faults go.
+        entries: What the version declares.
+        readings: The version in every locale, the prevailing one first.
+        findings: Where faults go.
     """
-    document = newest[0].document if newest else None
+    document = readings[0].document if readings else None
     clauses = None if document is None else {clause.id for clause in document.clauses()}
-    prompts = _prompt_ids(newest)
-    data = by_id(declared.data_categories)
-    purposes = by_id(declared.purposes)
-    permissions = by_id(declared.permissions)
-    recipients = by_id(declared.recipients)
-    for position, purpose in enumerate(declared.purposes):
-        place: TomlPath = ("purposes", position)
-        _check_known(file, (*place, "data"), purpose.data, data, "data category")
-        _check_known(file, (*place, "permissions"), purpose.permissions, permissions, "permission")
-        _check_known(file, (*place, "recipients"), purpose.recipients, recipients, "recipient")
-        _check_known(file, (*place, "clauses"), purpose.clauses, clauses, "clause")
-    for position, permission in enumerate(declared.permissions):
-        place = ("permissions", position)
-        _check_known(file, (*place, "purpose"), _one(permission.purpose), purposes, "purpose")
-        _check_known(file, (*place, "prompt"), _one(permission.prompt), prompts, "prompt")
-        _check_known(file, (*place, "clauses"), permission.clauses, clauses, "clause")
-        if permission.request is RequestMode.JUST_IN_TIME:
-            for key in ("purpose", "prompt"):
-                if getattr(permission, key) is None:
-                    file.fault(
-                        place,
-                        f"{permission.id!r} is requested just in time and has no {key}",
-                        f"add `{key}`, or choose another `request`",
-                    )
-        if permission.purpose in purposes:
-            if permission.id not in purposes[permission.purpose].permissions:
-                file.fault(
-                    (*place, "purpose"),
-                    f"the purpose {permission.purpose!r} does not list {permission.id!r}",
-                    "add it to the purpose's `permissions`",
+    prompts = _prompt_ids(readings)
+    for purpose in entries.purposes.values():
+        known = _Known(purpose, findings)
+        known.check("data", purpose.value.data, entries.data_categories, "data category")
+        known.check("permissions", purpose.value.permissions, entries.permissions, "permission")
+        known.check("recipients", purpose.value.recipients, entries.recipients, "recipient")
+        known.check("clauses", purpose.value.clauses, clauses, "clause")
+    for permission in entries.permissions.values():
+        known = _Known(permission, findings)
+        known.check("purpose", _one(permission.value.purpose), entries.purposes, "purpose")
+        known.check("prompt", _one(permission.value.prompt), prompts, "prompt")
+        known.check("clauses", permission.value.clauses, clauses, "clause")
+        _check_request(permission, entries, readings, findings)
+    for recipient in entries.recipients.values():
+        known = _Known(recipient, findings)
+        known.check("permissions", recipient.value.permissions, entries.permissions, "permission")
+        known.check("purposes", recipient.value.purposes, entries.purposes, "purpose")
+        known.check("clauses", recipient.value.clauses, clauses, "clause")
+    for right in entries.rights.values():
+        _Known(right, findings).check("clause", _one(right.value.clause), clauses, "clause")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Looks up what one entry names."""
+
+    entry: Entry[Any]
+    findings: Findings
+
+    def check(self, key: str, ids: Iterable[str], known: Collection[str] | None, what: str) -> None:
+        """Note every id that is not known; None for what could not be read at all."""
+        if known is None:
+            return
+        for id_ in ids:
+            if id_ not in known:
+                near = difflib.get_close_matches(id_, known, n=1)
+                self.entry.fault(
+                    self.findings,
+                    key,
+                    f"there is no {what} {id_!r}",
+                    f"did you mean {near[0]!r}" if near else f"declare the {what}, or take it out",
                 )
-            if purposes[permission.purpose].consent is ConsentKind.SEPARATE:
-                _check_separate(permission, newest, file)
-    for position, recipient in enumerate(declared.recipients):
-        place = ("recipients", position)
-        _check_known(
-            file, (*place, "permissions"), recipient.permissions, permissions, "permission"
-        )
-        _check_known(file, (*place, "purposes"), recipient.purposes, purposes, "purpose")
-        _check_known(file, (*place, "clauses"), recipient.clauses, clauses, "clause")
-    for position, right in enumerate(declared.rights):
-        _check_known(file, ("rights", position, "clause"), _one(right.clause), clauses, "clause")
 
 
-def _check_known(
-    file: TomlFile,
-    path: TomlPath,
-    ids: Iterable[str],
-    known: Collection[str] | None,
-    what: str,
+def _check_request(
+    permission: Entry[Permission],
+    entries: Entries,
+    readings: Sequence[LocaleReading],
+    findings: Findings,
 ) -> None:
-    """Note every id that is not known; None for what could not be read at all."""
-    if known is None:
+    """Check that what is requested has its purpose, its prompt, and the prompt its slots."""
+    value = permission.value
+    if value.request is RequestMode.JUST_IN_TIME:
+        for key in ("purpose", "prompt"):
+            if getattr(value, key) is None:
+                permission.fault(
+                    findings,
+                    None,
+                    f"{value.id!r} is requested just in time and has no {key}",
+                    f"add `{key}`, or choose another `request`",
+                )
+    purpose = None if value.purpose is None else entries.purposes.get(value.purpose)
+    if purpose is None:
         return
-    for id_ in ids:
-        if id_ not in known:
-            near = difflib.get_close_matches(id_, known, n=1)
-            file.fault(
-                path,
-                f"there is no {what} {id_!r}",
-                f"did you mean {near[0]!r}" if near else f"declare the {what}, or take it out",
-            )
+    if value.id not in purpose.value.permissions:
+        permission.fault(
+            findings,
+            "purpose",
+            f"the purpose {value.purpose!r} does not list {value.id!r}",
+            "add it to the purpose's `permissions`",
+        )
+    if purpose.value.consent is ConsentKind.SEPARATE:
+        _check_separate(value, readings, findings)
 
 
-def check_languages(readings: Sequence[LocaleReading], file: TomlFile) -> None:
+def check_languages(readings: Sequence[LocaleReading], findings: Findings) -> None:
     """Check that one version says the same in every language: same ids in the same order.
 
     Args:
         readings: One version in every locale, the prevailing one first.
-        file: Where faults go.
+        findings: Where faults go.
     """
     first, *others = readings
     for other in others:
         if first.document is not None and other.document is not None:
             _check_order(
-                file, first, other, "policy.md", "clause", *_lined(first.document, other.document)
+                findings,
+                first,
+                other,
+                "policy.md",
+                "clause",
+                *_lined(first.document, other.document),
             )
         if first.summary is not None and other.summary is not None:
             _check_order(
-                file,
+                findings,
                 first,
                 other,
                 "summary.md",
@@ -114,7 +131,7 @@ def check_languages(readings: Sequence[LocaleReading], file: TomlFile) -> None:
             )
         if first.prompts is not None and other.prompts is not None:
             _check_order(
-                file,
+                findings,
                 first,
                 other,
                 "prompts.md",
@@ -124,7 +141,7 @@ def check_languages(readings: Sequence[LocaleReading], file: TomlFile) -> None:
             )
             here, there = first.prompts.first_notice, other.prompts.first_notice
             if here is not None and there is not None and here.points != there.points:
-                file.findings.add(
+                findings.add(
                     f"{other.folder}/prompts.md",
                     there.points_line,
                     f"the points of the first notice are not those of {first.folder}",
@@ -140,7 +157,7 @@ def _lined(first: Document, other: Document) -> tuple[list[str], list[tuple[str,
 
 
 def _check_order(
-    file: TomlFile,
+    findings: Findings,
     first: LocaleReading,
     other: LocaleReading,
     name: str,
@@ -154,7 +171,7 @@ def _check_order(
         want = wanted[position] if position < len(wanted) else None
         id_, line = found[position] if position < len(found) else (None, end)
         if id_ != want:
-            file.findings.add(
+            findings.add(
                 f"{other.folder}/{name}",
                 line,
                 f"{first.folder} has {_named(what, want)} where {_named(what, id_)} stands here",
@@ -168,17 +185,17 @@ def _named(what: str, id_: str | None) -> str:
 
 
 def _check_separate(
-    permission: Permission, newest: Iterable[LocaleReading], file: TomlFile
+    permission: Permission, readings: Iterable[LocaleReading], findings: Findings
 ) -> None:
     """Separate consent is asked with its necessity and its impact (PIPL art. 30)."""
-    for reading in newest:
+    for reading in readings:
         prompts = reading.prompts
         if prompts is None or permission.prompt is None or permission.prompt not in prompts.prompts:
             continue
         prompt = prompts.prompts[permission.prompt]
         for slot in ("necessity", "impact"):
             if getattr(prompt, slot) is None:
-                file.findings.add(
+                findings.add(
                     f"{reading.folder}/prompts.md",
                     prompts.lines[prompt.id],
                     f"the prompt {prompt.id!r} asks for separate consent and lacks `{slot}`",
@@ -186,8 +203,8 @@ def _check_separate(
                 )
 
 
-def _prompt_ids(newest: Sequence[LocaleReading]) -> Collection[str] | None:
-    prompts = newest[0].prompts if newest else None
+def _prompt_ids(readings: Sequence[LocaleReading]) -> Collection[str] | None:
+    prompts = readings[0].prompts if readings else None
     return None if prompts is None else set(prompts.prompts)
 
 

@@ -124,10 +124,11 @@ class TomlTable:
             self.fault(key, f"`{key}` is {value}", f"write a whole number from {least}")
         return least if value is None else value
 
-    def day(self, key: str) -> date:
-        """A calendar day."""
-        value = self._get(key, date, "a day such as 2021-11-01, without quotes", required=True)
-        return date.min if value is None else value
+    def optional_day(self, key: str) -> date | None:
+        """A calendar day, or None where the key is absent."""
+        form = "a day such as 2021-11-01, without quotes"
+        value: date | None = self._get(key, date, form, required=False)
+        return value
 
     def duration(self, key: str) -> timedelta:
         """An ISO 8601 duration in weeks, days, hours, minutes and seconds."""
@@ -150,6 +151,11 @@ class TomlTable:
         """A table inside this one; empty where it is absent, which is noted."""
         value = self._get(key, dict, f"a table [{key}]", required=True)
         return TomlTable(self.file, (*self.path, key), value or {})
+
+    def optional_table(self, key: str) -> TomlTable | None:
+        """A table inside this one, or None where it is absent."""
+        value = self._get(key, dict, f"a table [{key}]", required=False)
+        return None if value is None else TomlTable(self.file, (*self.path, key), value)
 
     def tables(self, key: str) -> list[TomlTable]:
         """The tables of an array ``[[key]]``; none where it is absent."""

@@ -85,6 +85,9 @@ Role = Literal[
 ]
 
 
+_PAINT_MS = 400
+
+
 class BrowserMissing(RuntimeError):
     """No Chromium was found; the message says how to get one."""
 
@@ -280,6 +283,8 @@ class AppPage:
     async def screenshot(self, name: str) -> Path:
         """Save what is shown as `test-results/screenshots/NAME.png`."""
         path = SCREENSHOTS / f"{name}.png"
+        # What is said comes before what is painted; a picture is to show both.
+        await self.page.wait_for_timeout(_PAINT_MS)
         await self.page.screenshot(path=path)
         return path
 

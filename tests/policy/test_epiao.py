@@ -14,6 +14,7 @@ from components.policy import (
     Paragraph,
     RequestMode,
     Run,
+    block_text,
     first_notice,
     load_pack,
     notice_for,
@@ -93,3 +94,40 @@ def test_every_prompt_and_purpose_has_its_notice(pack: Pack, locale: str) -> Non
     for purpose in pack.purposes:
         for kind in ("withdrawal", "purpose"):
             assert notice_for(pack, f"epiao/{kind}-{purpose}", locale).lines
+
+
+def test_the_example_version_is_never_in_effect_and_says_so(pack: Pack) -> None:
+    example = pack.versions[-1]
+    assert (example.id, example.example) == ("2026-01-01", True)
+    assert (example.published, example.effective) == (date(2025, 12, 10), date(2026, 1, 1))
+    assert pack.version.id != example.id
+    for locale, word in (("zh_Hans", "示例"), ("en", "example")):
+        opening = block_text(pack.document(locale, example.id).preamble[0])
+        assert word in opening
+        assert opening not in [block_text(it) for it in pack.document(locale).preamble]
+
+
+def test_what_the_example_version_changes(pack: Pack) -> None:
+    then = pack.at("2026-01-01")
+    changed = {id_ for id_ in pack.purposes if then.purposes[id_] != pack.purposes[id_]}
+    assert changed == {"marketing-push", "share-link"}
+    assert "film-preferences" in then.purposes["marketing-push"].data
+    assert then.recipients.keys() ^ pack.recipients.keys() == {"umeng-share", "example-share"}
+    assert then.permissions == pack.permissions
+    assert then.rights == pack.rights
+
+
+@pytest.mark.parametrize("locale", ["zh_Hans", "en"])
+def test_which_clauses_the_example_version_changes(pack: Pack, locale: str) -> None:
+    now, then = pack.document(locale), pack.document(locale, "2026-01-01")
+    before, after = [it.id for it in now.clauses()], [it.id for it in then.clauses()]
+    assert set(after) - set(before) == {"film-preferences"}
+    assert set(before) <= set(after)
+    assert [it for it in before if now.clause(it).digest != then.clause(it).digest] == [
+        "messages",
+        "weekly-picks",
+        "sdk",
+        "retention",
+    ]
+    assert before.index("guardian-consent") < before.index("guardians")
+    assert after.index("guardians") < after.index("guardian-consent")

@@ -32,6 +32,7 @@ def test_a_good_pack_is_read_as_written(pack: Pack) -> None:
     assert (pack.id, pack.locales, pack.default_locale) == ("kino", ("zh_Hans", "en"), "zh_Hans")
     assert pack.name == {"zh_Hans": "小影院", "en": "Little Cinema"}
     assert [surface["en"] for surface in pack.surfaces] == ["Website", "App"]
+    assert pack.controller is not None
     assert pack.controller.contacts[0].use["en"] == "Complaints"
     version = pack.version
     assert (version.id, version.published) == ("2021-11-01", date(2021, 10, 20))

@@ -159,12 +159,9 @@ def test_the_readme_and_ci_run_the_same_suite() -> None:
 
 def test_the_lock_names_an_exact_version_of_every_direct_dependency() -> None:
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    pinned = {
-        line.partition("==")[0].strip().lower()
-        for line in lines
-        if not line.startswith("#") and re.fullmatch(r"[\w.-]+==[\w.]+(?: ; .+)?", line)
-    }
-    assert len(pinned) == sum(not line.startswith("#") for line in lines)
+    exact = [line for line in lines if re.fullmatch(r"[\w.-]+==[\w.]+(?: ; .+)?", line)]
+    assert exact == [line for line in lines if not line.startswith("#")]
+    pinned = {line.partition("==")[0].strip().lower() for line in exact}
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     direct = re.findall(r'^    "([\w-]+)(?:\[[\w,]+\])?>=', project, flags=re.MULTILINE)
     assert len(direct) > 20

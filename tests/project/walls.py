@@ -55,7 +55,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
 """What a room may not import itself; it calls the kit, which may."""
 
 NEIGHBOURS: Mapping[str, frozenset[str]] = {
-    "policy": frozenset(),
+    "policy": frozenset({"places"}),
     "consent": frozenset({"policy"}),
     "i18n": frozenset({"places"}),
     "sync": frozenset({"consent", "policy"}),
