@@ -9,6 +9,12 @@ import sys
 _COMMANDS = {
     "demo": ("run the prototype with an endpoint of its own", ".prototype.demo"),
     "endpoint": ("run the consent endpoint alone", ".endpoint.__main__"),
+    "lint": ("check a pack against the law's list and for plain words", ".policy.lint.command"),
+    "diff": ("say what changed between two versions or documents", ".policy.diff.command"),
+    "new": ("begin a pack", ".policy.importing.new_command"),
+    "import": ("make a pack of a policy that you have", ".policy.importing.command"),
+    "export": ("write a policy or its lists to a file", ".policy.exporting.command"),
+    "preview": ("read a pack or a Markdown file in the browser", ".prototype.preview_command"),
     "gallery": ("show every component in the browser", ".prototype.gallery_command"),
 }
 """Name: what it does, and the module whose ``add_arguments`` and ``run`` do it."""

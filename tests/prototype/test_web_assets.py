@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+import flet as ft
 import pytest
 from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from components.prototype import web_assets, web_font
+from components.prototype.server import serve, web_app
 from components.prototype.web_assets import FONT_MANIFEST, INDEX, font_manifest, index_html
+
+from ..browser.harness import browser, open_app
 
 REMEDY = "run `python -m components.prototype.web_assets` and commit what it writes"
 
@@ -76,6 +80,83 @@ def test_people_can_type_chinese_and_latin_and_arabic(font: Any) -> None:
     assert set("مرحبا بكم سياسة الخصوصية؟") <= held
     features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
     assert {"init", "medi", "fina"} <= features
+
+
+def wide_forms(font: Any) -> dict[str, set[str]]:
+    """What becomes of the glyphs in each script's Chinese: their wide forms."""
+    table = font["GSUB"].table
+    found: dict[str, set[str]] = {}
+    for script in table.ScriptList.ScriptRecord:
+        assert _local_forms(table, script.Script.DefaultLangSys) == {}
+        for language in script.Script.LangSysRecord:
+            if language.LangSysTag in web_font.CHINESE:
+                for narrow, wide in _local_forms(table, language.LangSys).items():
+                    found.setdefault(f"{script.ScriptTag} {language.LangSysTag}", set()).add(narrow)
+                    assert font["hmtx"][wide][0] == font["head"].unitsPerEm
+                    assert font["glyf"][wide].numberOfContours > 0
+    return found
+
+
+def _local_forms(table: Any, language: Any) -> dict[str, str]:
+    records = [table.FeatureList.FeatureRecord[index] for index in language.FeatureIndex]
+    forms: dict[str, str] = {}
+    for record in records:
+        if record.FeatureTag == "locl":
+            for index in record.Feature.LookupListIndex:
+                for subtable in table.LookupList.Lookup[index].SubTable:
+                    forms.update(getattr(subtable, "ExtSubTable", subtable).mapping)
+    return forms
+
+
+def test_quotes_are_narrow_and_wide_in_chinese(font: Any) -> None:
+    glyphs = font.getBestCmap()
+    narrow = {glyphs[ord(mark)] for mark in "‘’“”…·"}
+    widths = {mark: font["hmtx"][glyphs[ord(mark)]][0] for mark in "‘’“”…·"}
+    assert max(widths.values()) < 900 and max(widths[mark] for mark in "‘’“”·") < 600
+    assert {font["hmtx"][glyphs[ord(mark)]][0] for mark in "，。《》"} == {1000}
+    in_chinese = wide_forms(font)
+    scripts = {record.ScriptTag for record in font["GSUB"].table.ScriptList.ScriptRecord}
+    assert {"DFLT", "hani", "latn"} <= scripts
+    assert set(in_chinese) == {
+        f"{script} {language}" for script in scripts for language in ("ZHH ", "ZHS ", "ZHT ")
+    }
+    assert all(forms == narrow for forms in in_chinese.values())
+
+
+@pytest.mark.anyio
+async def test_the_browser_draws_quotes_as_the_pages_language_has_them() -> None:
+    quotes = ft.Text("“”‘’", size=20)
+    widths: dict[str, float] = {}
+
+    def before_main(page: ft.Page) -> None:
+        locale = ft.Locale("en")
+        page.locale_configuration = ft.LocaleConfiguration([locale], locale)
+
+    def main(page: ft.Page) -> None:
+        def speak_chinese() -> None:
+            locale = ft.Locale("zh", script_code="Hans")
+            page.locale_configuration = ft.LocaleConfiguration([locale], locale)
+
+        page.add(
+            ft.Row([ft.Semantics(content=quotes, identifier="quotes", container=True)]),
+            ft.Text("Don’t “agree” · 不同意“位置”权限……"),
+            ft.FilledButton("中文", on_click=speak_chinese),
+        )
+
+    async with browser() as chromium, serve(web_app(main, before_main=before_main)) as url:
+        context = await chromium.new_context()
+        async with open_app(context, url) as app:
+            for language in ("en", "zh"):
+                if language == "zh":
+                    await app.click("中文")
+                    await app.page.wait_for_selector('html[lang^="zh"]', state="attached")
+                await app.page.wait_for_timeout(1000)  # What is drawn comes after what is said.
+                await app.screenshot(f"quotes-{language}")
+                box = await app.find(identifier="quotes").bounding_box()
+                assert box is not None
+                widths[language] = box["width"]
+    assert 15 < widths["en"] < 40
+    assert 79 < widths["zh"] < 85
 
 
 def test_the_fonts_are_a_family_of_their_own_with_its_licence(font: Any) -> None:
