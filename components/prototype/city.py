@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import flet as ft
 
-from ..answers import Answer, Outcome
-from ..consent.gate import Verdict
+from ..answers import Answer
 from ..i18n import Language
-from ..notices.prompt import PromptChoice, PromptInPlace
 from ..surface import parts, tokens
 from ..surface.runtime import kit_component, use_changes
 from .listings import CITIES, Cinema, Coordinates, by_distance, cinemas_in, words
 from .location import LocationSource
+from .remarks import Remark, explanation, notice_first, remark_of
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
@@ -24,17 +22,6 @@ PURPOSE = "nearby-cinema"
 PERMISSION = "location"
 GESTURE = "city.locate"
 _UNKNOWN: Coordinates | None = None
-
-
-class Remark(StrEnum):
-    """What stands under the locate button."""
-
-    NONE = "none"
-    EXPLANATION = "explanation"
-    NOTICE_FIRST = "notice-first"
-    BY_HAND = "by-hand"
-    SYSTEM_DENIES = "system-denies"
-    NO_FIX = "no-fix"
 
 
 @kit_component
@@ -55,21 +42,15 @@ def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
         set_remark(Remark.NONE)
         await follow(await kit.ask(PERMISSION, gesture=GESTURE))
 
-    async def answer_in_place(choice: PromptChoice) -> None:
-        text = kit.texts.prompts[PERMISSION]
-        label = text.accept if choice is PromptChoice.ACCEPT else text.refuse
-        set_remark(Remark.NONE)
-        await follow(await kit.answer_in_place(PERMISSION, label, gesture=GESTURE))
-
     async def follow(answer: Answer) -> None:
         if not answer.granted:
             set_place(None)
-            set_remark(_remark(answer))
+            set_remark(remark_of(answer))
             return
         with kit.using(PURPOSE, PERMISSION):
             found = await location.fix()
         set_place(found)
-        set_remark(Remark.NO_FIX if found is None else Remark.NONE)
+        set_remark(Remark.NOT_FOUND if found is None else Remark.NONE)
 
     def choose(chosen: str) -> None:
         set_city(chosen)
@@ -82,7 +63,7 @@ def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
         [
             parts.heading(say("Cinemas"), 1),
             parts.action(say("Locate"), locate, identifier="city.locate", icon_name="my_location"),
-            *_remark_rows(kit, remark, answer_in_place),
+            *_remark_rows(kit, remark, follow),
             parts.heading(say("Choose a city"), 2),
             ft.Row(
                 [
@@ -106,56 +87,22 @@ def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
     )
 
 
-def _remark(answer: Answer) -> Remark:
-    if answer.outcome is Outcome.IN_PLACE:
-        return Remark.EXPLANATION
-    if answer.outcome is Outcome.DENIED_BY_SYSTEM:
-        return Remark.SYSTEM_DENIES
-    match answer.verdict:
-        case Verdict.NOTICE_FIRST:
-            return Remark.NOTICE_FIRST
-        case Verdict.SETTINGS | Verdict.RESTRICTED:
-            return Remark.SYSTEM_DENIES
-        case _:
-            return Remark.BY_HAND
-
-
 def _remark_rows(
-    kit: ConsentKit, remark: Remark, answer_in_place: Callable[[PromptChoice], Any]
+    kit: ConsentKit, remark: Remark, follow: Callable[[Answer], Awaitable[None]]
 ) -> list[ft.Control]:
     say = kit.language.gettext
     match remark:
         case Remark.NONE:
             return []
         case Remark.EXPLANATION:
-            text = kit.texts.prompts[PERMISSION]
-            return [
-                PromptInPlace(
-                    text,
-                    kit.clause_title(text.clauses[0]),
-                    kit.language,
-                    lead=say("You said no before. If you see it differently now, say so here."),
-                    on_choice=answer_in_place,
-                    on_read=kit.open_policy,
-                )
-            ]
+            return [explanation(kit, PERMISSION, GESTURE, follow)]
         case Remark.NOTICE_FIRST:
-            return [
-                parts.card(
-                    [
-                        parts.live(
-                            say(
-                                "You are browsing. To be located, see the privacy notice first;"
-                                " or choose a city below."
-                            )
-                        ),
-                        parts.link(
-                            say("Show the notice"), kit.show_first_notice, identifier="city.notice"
-                        ),
-                    ]
-                )
-            ]
-        case Remark.BY_HAND:
+            words = say(
+                "You are browsing. To be located, see the privacy notice first;"
+                " or choose a city below."
+            )
+            return [notice_first(kit, words, "city.notice")]
+        case Remark.NOT_USED:
             return [parts.live(say("Your position is not used. Choose a city below."))]
         case Remark.SYSTEM_DENIES:
             return [
@@ -166,7 +113,7 @@ def _remark_rows(
                     )
                 )
             ]
-        case Remark.NO_FIX:
+        case Remark.NOT_FOUND:
             return [parts.live(say("No position could be found. Choose a city below."))]
 
 

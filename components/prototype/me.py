@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from ..answers import Answer, Outcome
+from ..answers import Answer
 from ..centre.words import sync_words
-from ..consent.gate import Verdict
-from ..notices.prompt import PromptChoice, PromptInPlace
 from ..surface import parts, tokens
 from ..surface.runtime import handler, kit_component, use_changes
 from .avatar import PictureSource
+from .remarks import Remark, explanation, notice_first, remark_of
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
@@ -23,16 +21,6 @@ PURPOSE = "avatar-upload"
 GESTURE = "me.avatar"
 _AVATAR = 88
 _NO_PICTURE: bytes | None = None
-
-
-class Remark(StrEnum):
-    """What stands under the avatar."""
-
-    NONE = "none"
-    EXPLANATION = "explanation"
-    NOTICE_FIRST = "notice-first"
-    KEPT_DEFAULT = "kept-default"
-    SYSTEM_DENIES = "system-denies"
 
 
 @kit_component
@@ -53,15 +41,9 @@ def Me(kit: ConsentKit, pictures: PictureSource) -> ft.Control:
         set_remark(Remark.NONE)
         await follow(await kit.ask(permission, gesture=GESTURE))
 
-    async def answer_in_place(choice: PromptChoice) -> None:
-        text = kit.texts.prompts[permission]
-        label = text.accept if choice is PromptChoice.ACCEPT else text.refuse
-        set_remark(Remark.NONE)
-        await follow(await kit.answer_in_place(permission, label, gesture=GESTURE))
-
     async def follow(answer: Answer) -> None:
+        set_remark(remark_of(answer))
         if not answer.granted:
-            set_remark(_remark(answer))
             return
         with kit.using(PURPOSE, permission):
             picked = await pictures.pick()
@@ -87,7 +69,7 @@ def Me(kit: ConsentKit, pictures: PictureSource) -> ft.Control:
                 ],
                 spacing=tokens.GAP_LARGE,
             ),
-            *_remark_rows(kit, remark, permission, answer_in_place),
+            *_remark_rows(kit, remark, permission, follow),
             parts.heading(say("Privacy"), 2),
             ft.Semantics(
                 content=parts.live(sync_words(kit.sync_state, kit.language)), identifier="me.sync"
@@ -140,56 +122,22 @@ def _way(icon_name: str, label: str, act: Callable[[], Any], identifier: str) ->
     )
 
 
-def _remark(answer: Answer) -> Remark:
-    if answer.outcome is Outcome.IN_PLACE:
-        return Remark.EXPLANATION
-    if answer.outcome is Outcome.DENIED_BY_SYSTEM:
-        return Remark.SYSTEM_DENIES
-    match answer.verdict:
-        case Verdict.NOTICE_FIRST:
-            return Remark.NOTICE_FIRST
-        case Verdict.SETTINGS | Verdict.RESTRICTED:
-            return Remark.SYSTEM_DENIES
-        case _:
-            return Remark.KEPT_DEFAULT
-
-
 def _remark_rows(
     kit: ConsentKit,
     remark: Remark,
     permission: str,
-    answer_in_place: Callable[[PromptChoice], Any],
+    follow: Callable[[Answer], Awaitable[None]],
 ) -> list[ft.Control]:
     say = kit.language.gettext
     match remark:
         case Remark.NONE:
             return []
         case Remark.EXPLANATION:
-            text = kit.texts.prompts[permission]
-            return [
-                PromptInPlace(
-                    text,
-                    kit.clause_title(text.clauses[0]),
-                    kit.language,
-                    lead=say("You said no before. If you see it differently now, say so here."),
-                    on_choice=answer_in_place,
-                    on_read=kit.open_policy,
-                )
-            ]
+            return [explanation(kit, permission, GESTURE, follow)]
         case Remark.NOTICE_FIRST:
-            return [
-                parts.card(
-                    [
-                        parts.live(
-                            say("You are browsing. An avatar comes after the privacy notice.")
-                        ),
-                        parts.link(
-                            say("Show the notice"), kit.show_first_notice, identifier="me.notice"
-                        ),
-                    ]
-                )
-            ]
-        case Remark.KEPT_DEFAULT:
+            words = say("You are browsing. An avatar comes after the privacy notice.")
+            return [notice_first(kit, words, "me.notice")]
+        case Remark.NOT_USED | Remark.NOT_FOUND:
             return [parts.live(say("The default avatar stays."))]
         case Remark.SYSTEM_DENIES:
             return [
