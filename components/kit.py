@@ -23,8 +23,8 @@ from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
 from .i18n import Language, available_locales
 from .notices.screens import show_first_notice, show_policy
-from .places import data_folder
 from .policy import load_pack
+from .policy.delivered import pack_folder
 from .policy.notice import notice_withdrawal, withdrawal_notice
 from .policy.pack import Pack
 from .policy.texts import LocaleTexts
@@ -97,11 +97,12 @@ class ConsentKit:
             clock: Where the time comes from.
 
         Raises:
+            NoSuchPack: There is no pack of that name.
             PackError: The pack is broken; says where and how to mend it.
             LookupError: There is no such language.
         """
         if isinstance(pack, str):
-            pack = data_folder("policy_content") / pack
+            pack = pack_folder(pack)
         loaded = pack if isinstance(pack, Pack) else load_pack(pack)
         kit = cls(
             page,

@@ -13,9 +13,9 @@ import flet as ft
 
 from ..i18n import Language, available_locales
 from ..notices.reader import PolicyReader
-from ..places import data_folder
 from ..policy import PackError, load_pack
 from ..policy.anymarkdown import read_any_markdown
+from ..policy.delivered import pack_folder
 from ..policy.document import Document
 from ..policy.pack import ChangeKind, PolicyVersion
 from ..surface.runtime import kit_component
@@ -65,8 +65,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Document, PolicyVersion]:
     if path.is_file():
         document = read_any_markdown(path.read_text(encoding="utf-8"), name=path.name)
         return document, PolicyVersion(path.stem, None, None, ChangeKind.EDITORIAL)
-    folder = path if path.is_dir() else data_folder("policy_content") / arguments.source
-    pack = load_pack(folder)
+    pack = load_pack(pack_folder(arguments.source))
     if arguments.version is not None:
         pack = pack.at(arguments.version)
     return pack.document(arguments.locale), pack.version

@@ -37,7 +37,7 @@ async def test_any_markdown_opens_without_dates(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "told"), [("no-such-pack", "pack.toml"), ("broken", "pack.toml:1")]
+    ("source", "told"), [("no-such-pack", "or one of: epiao, piaoqian"), ("broken", "pack.toml:1")]
 )
 def test_what_cannot_be_read_is_told(
     tmp_path: Path,

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from ...places import data_folder
 from ..anymarkdown import read_any_markdown
 from ..document import Document
 from ..errors import PackError
@@ -57,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--packs",
         type=Path,
-        default=_own_packs(),
+        default=data_folder("policy_content"),
         metavar="FOLDER",
         help="where packs lie by name (default: those of the kit)",
     )
@@ -148,13 +149,6 @@ def _read_markdown(path: Path) -> Document:
         return parse_document(text, str(path))
     except PackError:
         return read_any_markdown(text, name=path.stem)
-
-
-def _own_packs() -> Path:
-    """The kit's packs: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parents[2]
-    inside = package / "policy_content"
-    return inside if inside.is_dir() else package.parent / "policy_content"
 
 
 class _Progress:

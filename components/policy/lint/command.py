@@ -7,9 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from ...places import data_folder
+from ..delivered import pack_folder
 from ..errors import PackError
-from ..loader import PACK_FILE, load_pack
+from ..loader import load_pack
 from .linter import lint
 from .model import Level, Profile
 from .sarif import sarif
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         command line cannot be used; what is wrong then stands on standard error.
     """
     try:
-        folder = _folder(arguments.pack)
+        folder = pack_folder(arguments.pack)
         pack = load_pack(folder)
         if arguments.version is not None:
             pack = pack.at(arguments.version)
@@ -81,18 +81,3 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"mingshi lint: cannot write {arguments.output}: {error}", file=sys.stderr)
             return UNUSABLE
     return FOUND if report.at_least(Level(arguments.fail_on)) else CLEAN
-
-
-def _folder(name: str) -> Path:
-    """The folder of a pack: the one named, or the delivered pack of that name."""
-    here = Path(name)
-    if (here / PACK_FILE).is_file():
-        return here
-    delivered = data_folder("policy_content")
-    if name.isascii() and (delivered / name / PACK_FILE).is_file():
-        return delivered / name
-    names = sorted(path.parent.name for path in delivered.glob(f"*/{PACK_FILE}"))
-    raise FileNotFoundError(
-        f"there is no pack {name!r}. Name a folder with a {PACK_FILE}, or one of: "
-        f"{', '.join(names)}."
-    )

@@ -1,0 +1,1 @@
+"""Exporting packs and documents."""
