@@ -88,12 +88,13 @@ class Asking:
                 return await self._explain(permission, gesture, ask_system=False)
         return await self._explain_purpose(purpose_id, gesture)
 
-    async def answer_in_place(self, permission_id: str, label: str, gesture: str) -> Answer:
-        """Take the label pressed under an explanation in the host's own screen."""
+    async def answer_in_place(
+        self, permission_id: str, choice: PromptChoice, gesture: str
+    ) -> Answer:
+        """Take what was pressed under an explanation in the host's own screen."""
         permission = self._kit.pack.permissions[permission_id]
         prompt = self._prompt(permission)
         question = self._question(permission, prompt, Layer.IN_PLACE, gesture)
-        choice = PromptChoice.ACCEPT if label == prompt.accept else PromptChoice.REFUSE
         verdict = self._kit.gate.judge_permission(
             permission_id, gesture=gesture, system=await self._system_status(permission)
         )

@@ -22,6 +22,7 @@ from .consent.permissions import PermissionPort
 from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
 from .i18n import Language, available_locales
+from .notices.prompt import PromptChoice
 from .notices.screens import show_first_notice, show_policy
 from .policy import load_pack
 from .policy.delivered import pack_folder
@@ -240,9 +241,11 @@ class ConsentKit:
             self.tell_not_saved()
             return None
 
-    async def answer_in_place(self, permission_id: str, label: str, *, gesture: str) -> Answer:
+    async def answer_in_place(
+        self, permission_id: str, choice: PromptChoice, *, gesture: str
+    ) -> Answer:
         """Take the answer to an explanation that stands in the host's own screen."""
-        return await self._asking.answer_in_place(permission_id, label, gesture)
+        return await self._asking.answer_in_place(permission_id, choice, gesture)
 
     # --- what screens show
 

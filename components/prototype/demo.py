@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import logging
 import os
-import shutil
 import sys
 import webbrowser
 from collections.abc import AsyncIterator
@@ -140,10 +139,9 @@ async def _show_page(settings: Settings, host: str, port: int, reason: str) -> N
 
     app = web_app(prototype(settings), before_main=before_main)
     try:
-        serving = serve(app, host, port)
-        async with serving as url:
+        async with serve(app, host, port) as url:
             _say(f"In the browser, because {reason}: open {url}/ (Ctrl+C ends the demo)")
-            if _has_screen() and shutil.which("xdg-open" if sys.platform == "linux" else "python3"):
+            if _has_screen():
                 webbrowser.open(f"{url}/")
             await asyncio.Event().wait()
     except OSError as error:

@@ -64,8 +64,7 @@ def explanation(
     text = kit.texts.prompts[permission_id]
 
     async def answer(choice: PromptChoice) -> None:
-        label = text.accept if choice is PromptChoice.ACCEPT else text.refuse
-        await follow(await kit.answer_in_place(permission_id, label, gesture=gesture))
+        await follow(await kit.answer_in_place(permission_id, choice, gesture=gesture))
 
     return PromptInPlace(
         text,

@@ -25,7 +25,6 @@ READING_WIDTH: Final = 640
 
 ICON: Final = 24
 
-SURFACE: Final = ft.Colors.SURFACE
 QUIET_SURFACE: Final = ft.Colors.SURFACE_CONTAINER
 TEXT: Final = ft.Colors.ON_SURFACE
 QUIET_TEXT: Final = ft.Colors.ON_SURFACE_VARIANT

@@ -14,6 +14,7 @@ from components.consent.gate import NotPermitted, Verdict
 from components.consent.opening import StoreCondition
 from components.consent.permissions import SystemStatus
 from components.kit import ConsentKit
+from components.notices.prompt import PromptChoice
 from components.surface.runtime import embed
 from tests.pilot import running
 
@@ -152,14 +153,16 @@ async def test_an_in_place_yes_counts_and_is_told_apart_in_the_record(visit: Mak
     it = await visit(answers=GRANTED)
     await it.accept_notice()
     await ask(it, "prompt.refuse")
-    label = it.kit.texts.prompts["location"].accept
+    # Said in the language of the moment, whatever stood on the screen before.
+    it.kit.speak("en")
     answer = await it.pilot.call(
-        lambda: it.kit.answer_in_place("location", label, gesture="city.locate")
+        lambda: it.kit.answer_in_place("location", PromptChoice.ACCEPT, gesture="city.locate")
     )
     assert answer.granted
     given = it.kit.record.events[2]
     assert given.notice is not None
     assert given.notice.layer.value == "in-place"
+    assert (given.notice.locale, given.label) == ("en", "Agree to use location")
 
 
 async def test_closing_the_session_answers_what_is_open_as_dismissed(visit: MakeVisit) -> None:
