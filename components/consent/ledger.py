@@ -19,6 +19,7 @@ import uuid6
 
 from .chain import read_chain, read_event
 from .clock import Clock, SystemClock
+from .durability import make_durable
 from .event import GENESIS, Cause, Event, NoticeReference, Target, canonical
 from .identity import new_secret, subject_of
 from .ledger_errors import LedgerDamaged, LedgerError, told_apart
@@ -243,10 +244,7 @@ class Ledger:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
         with told_apart(self.path):
-            # Outside a transaction: SQLite ignores a change of journal mode inside one.
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
+            make_durable(connection, _BUSY_SECONDS)
 
     def _identity(self) -> tuple[str, str]:
         connection = self._reading()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from ..consent.durability import make_durable
 from .schema import METADATA, SCHEMA_VERSION
 
 READERS = 8
@@ -74,9 +75,7 @@ def _sqlite_engine(url: URL) -> Engine:
     def set_up(connection: Any, _record: object) -> None:
         # The driver's own, late BEGIN would let two writers read before either of them writes.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        make_durable(connection, _BUSY_SECONDS)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

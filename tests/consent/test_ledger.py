@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -190,6 +191,22 @@ def test_threads_with_a_ledger_each_write_one_chain(store: Path) -> None:
         assert sorted(written, key=lambda event: event.sequence) == events
         assert len(events) == 60
         assert_one_chain(events, ledger.subject)
+
+
+def test_a_store_may_be_begun_by_many_at_the_same_moment(tmp_path: Path) -> None:
+    begin = Barrier(6)
+
+    def choose(path: Path) -> Event:
+        with closing(Ledger(path)) as own:
+            begin.wait(30)
+            return own.append(draft())
+
+    # The change to a write-ahead log is where they meet; once in fifty tries it is a close race.
+    for number in range(100):
+        path = tmp_path / str(number) / "consent.sqlite3"
+        with ThreadPoolExecutor(6) as threads:
+            written = list(threads.map(choose, [path] * 6))
+        assert sorted(event.sequence for event in written) == [1, 2, 3, 4, 5, 6]
 
 
 def test_one_ledger_may_go_from_thread_to_thread(ledger: Ledger) -> None:
