@@ -65,6 +65,7 @@ class Layer(StrEnum):
     JUST_IN_TIME = "just-in-time"
     IN_PLACE = "in-place"
     CONSENT_CENTRE = "consent-centre"
+    UPDATE_NOTICE = "update-notice"
     SYSTEM = "system"
 
 
@@ -73,11 +74,21 @@ class Cause(StrEnum):
 
     ``PRESSED``: the person pressed a labelled control. ``DISMISSED``: the question went away
     without an answer. ``OPERATING_SYSTEM``: the system's own setting or dialog, mirrored.
+    ``RULE``: nobody did anything; a rule of the gate ended a consent (its time ran out, its words
+    changed, its giver could not give it).
     """
 
     PRESSED = "pressed"
     DISMISSED = "dismissed"
     OPERATING_SYSTEM = "operating-system"
+    RULE = "rule"
+
+
+class IndicatedBy(StrEnum):
+    """Who expressed the choice (``dpv:isIndicatedBy``): the person, or their guardian."""
+
+    SUBJECT = "subject"
+    GUARDIAN = "guardian"
 
 
 class MalformedEvent(ValueError):
@@ -120,7 +131,9 @@ class Event:
         occurred_at: RFC 3339 with offset, to the millisecond.
         monotonic_ms: Milliseconds of a clock that never goes back while the device runs.
         previous_hash: Hash of the event before it, or :data:`GENESIS`.
-        hash: SHA-256 (64 hexadecimal digits) over the canonical JSON of all the above.
+        hash: SHA-256 (64 hexadecimal digits) over the canonical JSON of all the others.
+        indicated_by: Who expressed the choice. In JSON it is left out for the person themselves,
+            as in every record made before there was this field.
     """
 
     event_id: str
@@ -136,6 +149,7 @@ class Event:
     monotonic_ms: int
     previous_hash: str
     hash: str
+    indicated_by: IndicatedBy = IndicatedBy.SUBJECT
 
     @classmethod
     def create(
@@ -153,6 +167,7 @@ class Event:
         occurred_at: datetime,
         monotonic_ms: int,
         previous_hash: str,
+        indicated_by: IndicatedBy = IndicatedBy.SUBJECT,
     ) -> Event:
         """Make an event and hash it.
 
@@ -174,13 +189,15 @@ class Event:
             "occurred_at": occurred_at.isoformat(timespec="milliseconds"),
             "monotonic_ms": monotonic_ms,
             "previous_hash": previous_hash,
+            **_indicated_json(indicated_by),
         }
         return cls.from_json({**body, "hash": digest(body)})
 
     def to_json(self) -> dict[str, Any]:
         """The event as plain JSON values, the form that is stored, hashed and sent."""
         return {
-            **{field.name: getattr(self, field.name) for field in fields(self)},
+            **{name: getattr(self, name) for name in _REQUIRED},
+            **_indicated_json(self.indicated_by),
             "target": str(self.target),
             "status": self.status.value,
             "cause": self.cause.value,
@@ -205,6 +222,7 @@ class Event:
                 "notice": None
                 if notice is None
                 else NoticeReference(**{**notice, "layer": Layer(notice["layer"])}),
+                "indicated_by": IndicatedBy(body.get("indicated_by", IndicatedBy.SUBJECT)),
             }
         )
 
@@ -228,11 +246,18 @@ def digest(body: Mapping[str, Any]) -> str:
     ).hexdigest()
 
 
+def _indicated_json(by: IndicatedBy) -> dict[str, str]:
+    return {} if by is IndicatedBy.SUBJECT else {"indicated_by": by.value}
+
+
 def _notice_json(notice: NoticeReference) -> dict[str, str]:
     return {field.name: str(getattr(notice, field.name)) for field in fields(notice)}
 
 
 E = TypeVar("E", bound=StrEnum)
+_REQUIRED = tuple(field.name for field in fields(Event) if field.name != "indicated_by")
+_REQUIRED_SET = frozenset(_REQUIRED)
+_BY_RULE = (ConsentStatus.REQUESTED, ConsentStatus.EXPIRED, ConsentStatus.INVALIDATED)
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -260,15 +285,19 @@ def check(body: Mapping[str, Any]) -> None:
     """Raise unless a body is an event that can be true.
 
     Beside the shape of each field: a label is there exactly when one was pressed; what permits
-    was pressed on words that were shown, or mirrors the operating system; a first event follows
+    was pressed on words that were shown, or mirrors the operating system; what a rule wrote ends a
+    consent and nothing else; a guardian's choice was pressed; a first event follows
     :data:`GENESIS` and no other does; the hash is the hash of the rest.
 
     Raises:
         MalformedEvent: Names the field and what is wrong with it.
     """
-    wanted = {field.name for field in fields(Event)}
-    if set(body) != wanted:
-        raise MalformedEvent(f"fields missing or unknown: {sorted(set(body) ^ wanted)}")
+    given = set(body) - {"indicated_by"}
+    if given != _REQUIRED_SET:
+        raise MalformedEvent(f"fields missing or unknown: {sorted(given ^ _REQUIRED_SET)}")
+    # One way to write each event: the person themselves is never spelled out.
+    if body.get("indicated_by", IndicatedBy.GUARDIAN) != IndicatedBy.GUARDIAN:
+        raise MalformedEvent("indicated_by is left out, or 'guardian'")
     for name, pattern in _PATTERNS.items():
         if not isinstance(body[name], str) or not pattern.fullmatch(body[name]):
             raise MalformedEvent(f"{name} {body[name]!r} is not of the form {pattern.pattern}")
@@ -289,6 +318,12 @@ def check(body: Mapping[str, Any]) -> None:
     _check_notice(body["notice"])
     if (body["label"] is not None) != (cause is Cause.PRESSED):
         raise MalformedEvent("a label goes with the cause 'pressed' and no other")
+    if cause is Cause.RULE and not (
+        status in _BY_RULE and body["gesture"] is None and body["notice"] is None
+    ):
+        raise MalformedEvent("a rule ends a consent, without a gesture and without words shown")
+    if "indicated_by" in body and cause is not Cause.PRESSED:
+        raise MalformedEvent("a guardian's choice is one that was pressed")
     if status.permits and not (
         (cause is Cause.PRESSED and body["notice"] is not None)
         or (cause is Cause.OPERATING_SYSTEM and target.kind is TargetKind.PERMISSION)

@@ -8,94 +8,59 @@ file.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import uuid6
 
-from .chain import read_chain, read_event
-from .clock import Clock, SystemClock
-from .durability import make_durable
-from .event import GENESIS, Cause, Event, NoticeReference, Target, canonical
-from .identity import new_secret, subject_of
-from .ledger_errors import LedgerDamaged, LedgerError, told_apart
-from .outbox import OUTBOX_SCHEMA, Outbox, enqueue
-from .status import ConsentStatus
-
-_SCHEMA_VERSION = 1
-_BUSY_SECONDS = 2.0
-"""How long a write waits for another process that is writing to the same file."""
-_SCHEMA = (
-    """
-    CREATE TABLE identity (
-        only INTEGER PRIMARY KEY CHECK (only = 1),
-        secret TEXT NOT NULL,
-        subject TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE events (
-        sequence INTEGER PRIMARY KEY,
-        event_id TEXT NOT NULL UNIQUE,
-        body TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
-    BEGIN SELECT RAISE(ABORT, 'the consent record is append-only'); END
-    """,
-    """
-    CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events
-    BEGIN SELECT RAISE(ABORT, 'the consent record is append-only'); END
-    """,
-    """
-    CREATE TABLE asks (
-        number INTEGER PRIMARY KEY,
-        target TEXT NOT NULL,
-        initiative TEXT NOT NULL,
-        asked_at TEXT NOT NULL
-    ) STRICT
-    """,
-    *OUTBOX_SCHEMA,
+from . import kept_here, others, own_record
+from .chain import ANY_GAP, Gap, link_of
+from .checkpoint import (
+    NOWHERE,
+    OTHERS,
+    OWN,
+    Checkpoint,
+    Source,
+    Standing,
+    rebuild,
+    standing,
+    standing_of,
+    stored,
 )
+from .clock import Clock, SystemClock
+from .drafts import Ask, Draft
+from .event import GENESIS, Event, Target
+from .fold import Witness, Witnesses
+from .identity import new_secret, subject_of
+from .ledger_errors import LedgerDamaged, LedgerError, NotInChain
+from .others import OthersMark
+from .outbox import Delivery, Outbox
+from .store_file import Mark, StoreFile
+from .verification import NOTHING, ChainReport, verify
 
+logger = logging.getLogger(__name__)
 
-@dataclass(frozen=True)
-class Draft:
-    """A choice about to be recorded: an event without what the ledger adds to it.
+PAGE = 50
+"""How many events a page of the history has unless told otherwise."""
 
-    The fields mean what they mean in :class:`~.event.Event`.
-    """
-
-    target: Target
-    status: ConsentStatus
-    cause: Cause
-    gesture: str | None = None
-    notice: NoticeReference | None = None
-    label: str | None = None
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One time a question was put before the person.
-
-    ``initiative`` is ``person`` when a tap of theirs called for it, ``app`` otherwise.
-    """
-
-    target: Target
-    initiative: str
-    asked_at: datetime
-
-
-__all__ = ["Ask", "Draft", "Ledger", "LedgerDamaged", "LedgerError"]
+__all__ = [
+    "Ask",
+    "ChainReport",
+    "Draft",
+    "Ledger",
+    "LedgerDamaged",
+    "LedgerError",
+    "NotInChain",
+    "Standing",
+]
 
 
 class Ledger:
-    """One installation's record and outbox.
+    """One installation's record and outbox, and copies of its person's other installations' events.
 
     Neither the file nor the identity exists before the first write: someone who only looks
     leaves nothing behind.
@@ -111,8 +76,9 @@ class Ledger:
     def __init__(self, path: Path, *, clock: Clock | None = None) -> None:
         self.path = path
         self._clock = clock or SystemClock()
-        self._opened: sqlite3.Connection | None = None
-        self.outbox = Outbox(path, self._reading)
+        self._file = StoreFile(path)
+        self._last_append: tuple[Mark | None, Checkpoint] | None = None
+        self.outbox = Outbox(self._file)
 
     @property
     def secret(self) -> str:
@@ -124,6 +90,8 @@ class Ledger:
         """The subject id. Raises LedgerError as long as nothing was ever recorded."""
         return self._identity()[1]
 
+    # --- the own record
+
     def append(self, draft: Draft) -> Event:
         """Record a choice durably, and queue it to be sent.
 
@@ -131,16 +99,12 @@ class Ledger:
             LedgerError: Nothing was recorded (disk full, read-only, damaged).
             MalformedEvent: The draft contradicts itself; nothing was recorded.
         """
-        with self._writing() as connection:
-            subject = self._identity_or_new(connection)[1]
-            row = connection.execute(
-                "SELECT sequence, body FROM events ORDER BY sequence DESC LIMIT 1"
-            ).fetchone()
-            previous = None if row is None else read_event(*row)
+        with self._file.writing() as connection:
+            checkpoint = self._checkpoint(connection)
             event = Event.create(
                 event_id=str(uuid6.uuid7()),
-                subject=subject,
-                sequence=1 if previous is None else previous.sequence + 1,
+                subject=checkpoint.subject,
+                sequence=checkpoint.sequence + 1,
                 target=draft.target,
                 status=draft.status,
                 cause=draft.cause,
@@ -149,13 +113,14 @@ class Ledger:
                 label=draft.label,
                 occurred_at=self._clock.now(),
                 monotonic_ms=self._clock.monotonic_ms(),
-                previous_hash=GENESIS if previous is None else previous.hash,
+                previous_hash=checkpoint.hash or GENESIS,
+                indicated_by=draft.indicated_by,
             )
-            connection.execute(
-                "INSERT INTO events (sequence, event_id, body) VALUES (?, ?, ?)",
-                (event.sequence, event.event_id, canonical(event.to_json()).decode()),
-            )
-            enqueue(connection, event)
+            own_record.insert(connection, event, Delivery.PENDING)
+            checkpoint.add(link_of(event))
+            checkpoint.write(connection)
+            mark = self._file.mark()
+        self._last_append = (mark, checkpoint)
         return event
 
     def events(self, after: int = 0) -> list[Event]:
@@ -164,18 +129,158 @@ class Ledger:
         Raises:
             LedgerDamaged: An event does not read back as one, or does not follow the one before.
         """
-        connection = self._reading()
-        if connection is None:
-            return []
-        with told_apart(self.path):
-            # The one at ``after`` is read too: the next has to follow it.
-            rows = connection.execute(
-                "SELECT sequence, body FROM events WHERE sequence >= ? ORDER BY sequence", (after,)
-            ).fetchall()
-        events = read_chain(rows)
-        if events and events[0].sequence != max(after, 1):
-            raise LedgerDamaged(f"{self.path}: event {max(after, 1)} is missing")
-        return [event for event in events if event.sequence > after]
+        with self._file.snapshot() as connection:
+            return [] if connection is None else own_record.since(connection, after)
+
+    def history(self, before: int | None = None, limit: int = PAGE) -> list[Event]:
+        """A page of the record, the newest event first.
+
+        Args:
+            before: The lowest sequence number of the page above; None for the first page.
+            limit: How many events at most.
+        """
+        with self._file.snapshot() as connection:
+            return [] if connection is None else own_record.page(connection, before, limit)
+
+    def standing(self) -> Standing:
+        """What the record comes to, without reading all of it.
+
+        Held against their hashes are the newest events (:data:`~.checkpoint.TAIL`) and the last
+        one on each target; :meth:`verify` takes all.
+
+        Raises:
+            LedgerDamaged: One of these is not what was written.
+        """
+        with self._file.snapshot() as connection:
+            if connection is None or not _has_identity(connection):
+                return NOWHERE
+            subject, gaps = self._identity()[1], own_record.gaps_of(connection)
+        return self._standing(OWN, subject, gaps)
+
+    def verify(self) -> ChainReport:
+        """Check everything that is stored: each event, each chain, outbox and checkpoints.
+
+        Takes time with the number of events.
+
+        Raises:
+            LedgerDamaged: Says what does not fit.
+        """
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return NOTHING
+            subject = self._identity()[1] if _has_identity(connection) else ""
+            return verify(connection, subject)
+
+    def restore(
+        self, secret: str, events: Sequence[Event], witnesses: Witnesses | None = None
+    ) -> None:
+        """Begin this store as an installation that exists: its secret, and what was sent of it.
+
+        The next choice goes on where these end. They count as acknowledged.
+
+        Args:
+            secret: The device's secret.
+            events: All of its events that the endpoint has; numbers that it does not have stay
+                missing.
+            witnesses: What the endpoint knows about their times, by event id.
+
+        Raises:
+            LedgerError: Something was recorded here before; nothing changed.
+            NotInChain: The events are not that secret's, or contradict one another.
+            ValueError: That is no device secret.
+        """
+        with self._file.writing() as connection:
+            own_record.begin_as(connection, secret, events, witnesses or {})
+
+    def mark(self) -> Mark | None:
+        """Changes whenever anything is written to the store; None while there is no file."""
+        return self._file.mark()
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read inside sees one moment of the store, whatever others write meanwhile."""
+        with self._file.snapshot():
+            yield
+
+    # --- the same person's other installations
+
+    def take_in(self, events: Sequence[Event], witnesses: Witnesses | None = None) -> int:
+        """Keep copies of events of the same person's other installations.
+
+        They count for the state here, and are never sent. What is kept already stays as it is.
+
+        Args:
+            events: Of any number of installations. Numbers may be missing: not everything is sent.
+            witnesses: What the endpoint knows about their times, by event id.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            NotInChain: One contradicts what is kept of its installation; nothing was kept.
+            ValueError: One is this installation's own; nothing was kept.
+        """
+        if not events:
+            return 0
+        with self._file.writing() as connection:
+            own = self._identity()[1] if _has_identity(connection) else None
+            if any(event.subject == own for event in events):
+                raise ValueError("an installation's own events are not taken in as another's")
+            return others.keep(connection, events, witnesses or {})
+
+    def others(self) -> list[Event]:
+        """Every copy of another installation's event, installation by installation, in order."""
+        with self._file.snapshot() as connection:
+            return [] if connection is None else others.everything(connection)
+
+    def highest_of(self, subject: str) -> int:
+        """The highest sequence number that is kept of another installation; 0 for none."""
+        with self._file.snapshot() as connection:
+            return 0 if connection is None else others.highest(connection, subject)
+
+    def forget_others(self, installations: Collection[str] | None = None) -> None:
+        """Remove the copies of other installations' events: they are linked no more.
+
+        Args:
+            installations: Whose, by subject id; None for all, when the account itself was left.
+        """
+        if self._file.reading() is not None:
+            with self._file.writing() as connection:
+                gone = others.subjects(connection) if installations is None else installations
+                others.forget(connection, gone)
+
+    def others_mark(self) -> OthersMark:
+        """Changes whenever copies are added or removed; cheap to ask."""
+        with self._file.snapshot() as connection:
+            return () if connection is None else others.mark(connection)
+
+    def other_words(self) -> list[Event]:
+        """The last event of each other installation on each target, as :meth:`standing`."""
+        with self._file.snapshot() as connection:
+            subjects = [] if connection is None else others.subjects(connection)
+        return [
+            event
+            for subject in subjects
+            for event in self._standing(OTHERS, subject, ANY_GAP).words
+        ]
+
+    def witnesses(self, events: Collection[Event]) -> dict[str, Witness]:
+        """What the endpoint said about the times of some events, by event id; own or others'."""
+        with self._file.snapshot() as connection:
+            return {} if connection is None else others.witnesses(connection, events)
+
+    # --- what stays on this device
+
+    @property
+    def birth_date(self) -> date | None:
+        """The person's birth date as declared here, None if it never was. Never sent."""
+        with self._file.snapshot() as connection:
+            return None if connection is None else kept_here.read_birth_date(connection)
+
+    def declare_birth_date(self, birth_date: date) -> None:
+        """Remember a birth date, durably, in place of one that was declared before."""
+        with self._file.writing() as connection:
+            kept_here.write_birth_date(connection, birth_date)
 
     def record_ask(self, target: Target, initiative: str) -> None:
         """Remember, durably, that a question is about to be put before the person.
@@ -185,72 +290,58 @@ class Ledger:
         Raises:
             LedgerError: It could not be written; the question must then not be asked.
         """
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO asks (target, initiative, asked_at) VALUES (?, ?, ?)",
-                (str(target), initiative, self._clock.now().isoformat(timespec="milliseconds")),
-            )
+        ask = Ask(target, initiative, self._clock.now())
+        with self._file.writing() as connection:
+            kept_here.write_ask(connection, ask)
 
     def asks(self, target: Target) -> list[Ask]:
         """Every time the question of that target was put, oldest first."""
-        connection = self._reading()
-        if connection is None:
-            return []
-        with told_apart(self.path):
-            rows = connection.execute(
-                "SELECT initiative, asked_at FROM asks WHERE target = ? ORDER BY number",
-                (str(target),),
-            ).fetchall()
-        try:
-            return [Ask(target, who, datetime.fromisoformat(when)) for who, when in rows]
-        except (TypeError, ValueError) as error:
-            raise LedgerDamaged(f"{self.path}: {error}") from error
+        with self._file.snapshot() as connection:
+            return [] if connection is None else kept_here.read_asks(connection, target)
 
     def close(self) -> None:
         """Close the file. The ledger cannot be used afterwards."""
-        if self._opened is not None:
-            self._opened.close()
+        self._file.close()
 
-    def _reading(self) -> sqlite3.Connection | None:
-        """The connection, or None while there is no file; another process may have made one."""
-        with told_apart(self.path):
-            if self._opened is None and self.path.exists():
-                self._open()
-        return self._opened
+    # --- how
 
-    def _open(self) -> sqlite3.Connection:
-        with told_apart(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # The caller may be any one thread at a time; SQLite itself is built serialised.
-            connection = sqlite3.connect(
-                self.path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
-            )
+    def _checkpoint(self, connection: sqlite3.Connection) -> Checkpoint:
+        """The own checkpoint, to be added to; called in the transaction that does."""
+        known, self._last_append = self._last_append, None
+        if known is not None and known[0] == self._file.mark():
+            # Nobody has written since the last choice: what was read and checked then stands.
+            return known[1]
+        subject = self._identity_or_new(connection)[1]
+        # The newest event is held against its hash and the checkpoint; older ones were before.
+        return stored(connection, OWN, subject) or rebuild(
+            connection, OWN, subject, own_record.gaps_of(connection)
+        )
+
+    def _standing(self, source: Source, subject: str, gaps: Collection[Gap] | None) -> Standing:
+        with self._file.snapshot() as connection:
+            found = connection and standing(connection, source, subject, gaps)
+        if found:
+            return found
+        logger.info("%s: the checkpoint of %s does not fit; all is read", self.path, subject)
         try:
-            self._prepare(connection)
-        except BaseException:
-            connection.close()
+            with self._file.writing() as connection:
+                made = rebuild(connection, source, subject, gaps)
+                made.write(connection)
+                return standing_of(connection, source, made, gaps)
+        except LedgerDamaged:
             raise
-        self._opened = connection
-        return connection
-
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        with self._transaction(connection):
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version > _SCHEMA_VERSION:
-                # No damage: it stays in its place until a kit comes that can read it.
-                raise LedgerError(f"{self.path}: written by a newer version (schema {version})")
-            if version == 0:
-                for statement in _SCHEMA:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
-        with told_apart(self.path):
-            make_durable(connection, _BUSY_SECONDS)
+        except LedgerError as error:
+            # What was found stands all the same; it is written down another time.
+            logger.warning("the checkpoint could not be written: %s", error)
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return NOWHERE
+            return standing_of(connection, source, rebuild(connection, source, subject, gaps), gaps)
 
     def _identity(self) -> tuple[str, str]:
-        connection = self._reading()
-        row = None
-        if connection is not None:
-            with told_apart(self.path):
+        with self._file.snapshot() as connection:
+            row = None
+            if connection is not None:
                 row = connection.execute("SELECT secret, subject FROM identity").fetchone()
         if row is None:
             raise LedgerError(f"{self.path}: no choice was ever recorded here")
@@ -264,30 +355,14 @@ class Ledger:
         return secret, subject
 
     def _identity_or_new(self, connection: sqlite3.Connection) -> tuple[str, str]:
-        secret = new_secret()
-        connection.execute(
-            "INSERT INTO identity (only, secret, subject) VALUES (1, ?, ?)"
-            " ON CONFLICT (only) DO NOTHING",
-            (secret, subject_of(secret)),
-        )
+        if not _has_identity(connection):
+            secret = new_secret()
+            connection.execute(
+                "INSERT INTO identity (only, secret, subject) VALUES (1, ?, ?)",
+                (secret, subject_of(secret)),
+            )
         return self._identity()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        connection = self._opened or self._open()
-        with self._transaction(connection):
-            yield connection
 
-    @contextmanager
-    def _transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """A transaction that holds the write lock from its start, so sequences have no gaps."""
-        with told_apart(self.path):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                connection.execute("COMMIT")
-            except BaseException:
-                # A full disk may have rolled back already.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+def _has_identity(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM identity").fetchone() is not None

@@ -19,6 +19,10 @@ class LedgerDamaged(LedgerError):
     """The store is there but is no sound record: not SQLite, cut off, edited or too new."""
 
 
+class NotInChain(ValueError):
+    """An event that was handed in contradicts the others of its installation; nothing was kept."""
+
+
 # Primary result codes of SQLite that speak of the file itself. ERROR is "no such table" and its
 # like: a database, but not this one. Busy, full, read-only and input/output errors may pass.
 _DAMAGE = frozenset(

@@ -13,7 +13,7 @@ import pytest
 
 from components.consent.clock import ManualClock
 from components.consent.event import Event
-from components.consent.identity import new_secret
+from components.consent.identity import new_secret, subject_of
 from components.consent.ledger import Ledger, LedgerDamaged, LedgerError
 from components.consent.opening import StoreCondition, open_record
 from components.consent.status import ConsentStatus
@@ -130,6 +130,18 @@ def test_a_changed_identity_is_found(
     with pytest.raises(LedgerDamaged, match="do not belong together"):
         damaged.append(draft())
     assert len(damaged.events()) == len(STATUSES)
+
+
+def test_another_installations_identity_is_found(
+    store: Path, damaged: Ledger, clock: ManualClock
+) -> None:
+    secret = new_secret()
+    edit(store, "UPDATE identity SET secret = ?, subject = ?", secret, subject_of(secret))
+    for use in (damaged.standing, damaged.verify, lambda: damaged.append(draft())):
+        with pytest.raises(LedgerDamaged, match="another installation"):
+            use()
+    damaged.close()
+    assert open_record(store, clock).condition is StoreCondition.SET_ASIDE
 
 
 def test_a_changed_ask_is_found(store: Path, damaged: Ledger) -> None:

@@ -18,6 +18,7 @@ from components.consent.event import (
     GENESIS,
     Cause,
     Event,
+    IndicatedBy,
     Layer,
     MalformedEvent,
     NoticeReference,
@@ -46,6 +47,8 @@ NOTICES = st.builds(
     layer=st.sampled_from(Layer),
     digest=HASHES,
 )
+ENDED = (ConsentStatus.REQUESTED, ConsentStatus.EXPIRED, ConsentStatus.INVALIDATED)
+REQUIRED = [field.name for field in fields(Event) if field.name != "indicated_by"]
 
 
 @st.composite
@@ -53,7 +56,8 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
     """What any event that can be true is made of."""
     kind = draw(st.sampled_from(TargetKind))
     cause = draw(st.sampled_from(Cause))
-    notice = draw(st.none() | NOTICES)
+    by_rule = cause is Cause.RULE
+    notice = draw(st.none() if by_rule else st.none() | NOTICES)
     may_permit = (cause is Cause.PRESSED and notice is not None) or (
         cause is Cause.OPERATING_SYSTEM and kind is TargetKind.PERMISSION
     )
@@ -64,15 +68,20 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
         "sequence": sequence,
         "target": Target(kind, draw(IDS)),
         "status": draw(
-            st.sampled_from([it for it in ConsentStatus if may_permit or not it.permits])
+            st.sampled_from(
+                ENDED if by_rule else [it for it in ConsentStatus if may_permit or not it.permits]
+            )
         ),
         "cause": cause,
-        "gesture": draw(st.none() | TEXTS),
+        "gesture": draw(st.none() if by_rule else st.none() | TEXTS),
         "notice": notice,
         "label": draw(TEXTS) if cause is Cause.PRESSED else None,
         "occurred_at": draw(MOMENTS),
         "monotonic_ms": draw(st.integers(0, 2**53 - 1)),
         "previous_hash": GENESIS if sequence == 1 else draw(HASHES.filter(GENESIS.__ne__)),
+        "indicated_by": draw(st.sampled_from(IndicatedBy))
+        if cause is Cause.PRESSED
+        else IndicatedBy.SUBJECT,
     }
 
 
@@ -123,7 +132,7 @@ def test_the_canonical_form_is_that_of_rfc_8785() -> None:
 def test_the_hash_is_that_of_the_canonical_json_of_the_rest() -> None:
     made = event()
     body = made.to_json()
-    assert list(body) == [field.name for field in fields(Event)]
+    assert list(body) == REQUIRED
     del body["hash"]
     plain = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert made.hash == hashlib.sha256(plain.encode()).hexdigest()
@@ -132,7 +141,7 @@ def test_the_hash_is_that_of_the_canonical_json_of_the_rest() -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(Event) if field.name != "hash"])
 def test_the_hash_covers_every_field(name: str) -> None:
     body = event(2).to_json()
-    other = 7 if isinstance(body[name], int) else "other"
+    other = 7 if isinstance(body.get(name), int) else "other"
     changed = {**body, name: other}
     assert digest(changed) != body["hash"]
     with pytest.raises(MalformedEvent):
@@ -220,6 +229,20 @@ MALFORMED: list[tuple[dict[str, Any], str]] = [
     ({"cause": "operating-system", "label": None}, "consent without a label"),
     ({"notice": None}, "consent without a label"),
     ({"status": "renewed", "notice": None}, "consent without a label"),
+    ({"cause": "rule", "label": None, "status": "expired"}, "a rule ends"),
+    ({"cause": "rule", "label": None, "notice": None, "status": "expired"}, "a rule ends"),
+    ({"cause": "rule", "label": None, "gesture": None, "status": "expired"}, "a rule ends"),
+    (
+        {"cause": "rule", "label": None, "notice": None, "gesture": None, "status": "refused"},
+        "a rule ends",
+    ),
+    ({"indicated_by": "subject"}, "indicated_by"),
+    ({"indicated_by": "parent"}, "indicated_by"),
+    ({"indicated_by": None}, "indicated_by"),
+    (
+        {"cause": "dismissed", "label": None, "status": "deferred", "indicated_by": "guardian"},
+        "guardian",
+    ),
     ({"sequence": 1}, "genesis"),
     ({"previous_hash": GENESIS}, "genesis"),
 ]
@@ -260,7 +283,7 @@ def test_a_notice_that_cannot_be_is_refused_and_the_field_is_named(
         Event.from_json(altered(body, notice={**body["notice"], **changes}))
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Event)])
+@pytest.mark.parametrize("name", REQUIRED)
 def test_no_field_may_be_missing(name: str) -> None:
     body = event().to_json()
     del body[name]

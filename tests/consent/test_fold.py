@@ -10,10 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.consent.event import Event, Target
-from components.consent.fold import fold, status_of
+from components.consent.fold import (
+    Witness,
+    Words,
+    fold,
+    holding,
+    last_words,
+    moment_of,
+    status_of,
+)
 from components.consent.status import ConsentStatus
 
-from .making import AVATAR, LOCATION, NEARBY, SUBJECTS, altered, event
+from .making import AVATAR, LOCATION, NEARBY, START, SUBJECTS, altered, event
 
 GIVEN, REFUSED, WITHDRAWN = (
     ConsentStatus.GIVEN,
@@ -140,3 +148,107 @@ def test_what_was_never_decided_is_unknown() -> None:
     assert status_of(state, NEARBY) is GIVEN
     assert status_of(state, LOCATION) is ConsentStatus.UNKNOWN
     assert status_of(fold([]), NEARBY) is ConsentStatus.UNKNOWN
+
+
+# --- partial folds, and clocks that are wrong
+
+WITNESSED = st.none() | st.builds(
+    Witness,
+    st.integers(-3, 6).map(lambda minutes: START + timedelta(minutes=minutes)),
+    st.none() | st.integers(-4, 4).map(lambda minutes: minutes * 60_000),
+)
+
+
+@given(INSTALLATIONS, st.randoms(use_true_random=False), st.integers(0, 15), st.integers(0, 15))
+def test_records_may_be_folded_in_any_pieces_and_any_order(
+    events: list[Event], shuffler: random.Random, one: int, other: int
+) -> None:
+    shuffled = list(events)
+    shuffler.shuffle(shuffled)
+    first, second = sorted((one, other))
+    a, b, c = shuffled[:first], shuffled[first:second], shuffled[second:]
+    whole = last_words(events)
+    assert last_words(c, last_words(b, last_words(a))) == whole
+    # Pieces that were folded apart may be put together in any order, and more than once.
+    parts = [last_words(part) for part in (a, b, c)]
+    for order in permutations(parts):
+        joined: Words = {}
+        for part in order:
+            joined = last_words(part.values(), joined)
+            joined = last_words(part.values(), joined)
+        assert joined == whole
+        assert holding(joined) == fold(events)
+
+
+@given(INSTALLATIONS, st.randoms(use_true_random=False), st.data())
+def test_what_the_endpoint_saw_makes_the_order_of_arrival_no_difference_either(
+    events: list[Event], shuffler: random.Random, data: st.DataObject
+) -> None:
+    seen = {
+        event.event_id: witness for event in events if (witness := data.draw(WITNESSED)) is not None
+    }
+    state = fold(events, seen)
+    shuffled = list(events)
+    shuffler.shuffle(shuffled)
+    assert fold([*shuffled, *events], seen) == state
+    assert fold(state.values(), seen) == state
+    for target, held in state.items():
+        words = [it for (about, _), it in last_words(events).items() if about == target]
+        moments = {it.event_id: moment_of(it, seen.get(it.event_id)) for it in words}
+        # A grant holds only where every word that does not permit is older.
+        for word in words:
+            assert moments[word.event_id] <= moments[held.event_id]
+            if held.status.permits and not word.status.permits:
+                assert moments[word.event_id] < moments[held.event_id]
+
+
+@given(WITNESSED)
+def test_doubt_about_a_clock_makes_no_grant_newer_and_no_refusal_older_than_it_was_received(
+    witness: Witness | None,
+) -> None:
+    grant, refusal = (event(status=status, after=SOON) for status in (GIVEN, REFUSED))
+    said = moment_of(grant)
+    assert moment_of(refusal) == said
+    counted, refused = moment_of(grant, witness), moment_of(refusal, witness)
+    assert counted <= said
+    assert counted <= refused
+    if witness is None:
+        assert counted == refused == said
+    else:
+        assert refused <= witness.received_at
+        assert refused >= min(said, witness.received_at)
+
+
+def test_a_clock_that_is_ahead_wins_only_until_the_endpoint_has_seen_it() -> None:
+    ahead = event(status=GIVEN, after=timedelta(days=3650))
+    refusal = event(status=REFUSED, subject=SUBJECTS[1], after=10 * SOON)
+    assert fold([ahead, refusal])[NEARBY] == ahead
+    skew = round(timedelta(days=3650) / timedelta(milliseconds=1))
+    for witness in (Witness(START + SOON), Witness(START + SOON, skew)):
+        assert fold([ahead, refusal], {ahead.event_id: witness})[NEARBY] == refusal
+
+
+def test_a_refusal_by_a_clock_that_is_ahead_does_not_hold_for_ever_either() -> None:
+    ahead = event(status=REFUSED, after=timedelta(days=3650))
+    grant = event(status=GIVEN, subject=SUBJECTS[1], after=10 * SOON)
+    seen = {ahead.event_id: Witness(START + SOON, None)}
+    assert fold([ahead, grant])[NEARBY] == ahead
+    assert fold([ahead, grant], seen)[NEARBY] == grant
+
+
+def test_a_refusal_by_a_clock_that_is_behind_counts_when_it_was_said() -> None:
+    behind = event(status=REFUSED, after=-timedelta(days=3650))
+    older = event(status=GIVEN, subject=SUBJECTS[1], after=SOON)
+    newer = event(status=GIVEN, subject=SUBJECTS[1], after=5 * SOON)
+    skew = -round((timedelta(days=3650) + 2 * SOON) / timedelta(milliseconds=1))
+    seen = {behind.event_id: Witness(START + 3 * SOON, skew)}
+    assert fold([behind, older])[NEARBY] == older
+    assert fold([behind, older], seen)[NEARBY] == behind
+    assert fold([behind, newer], seen)[NEARBY] == newer
+
+
+def test_a_grant_by_a_clock_that_is_behind_stays_old() -> None:
+    behind = event(status=GIVEN, after=-SOON)
+    refusal = event(status=REFUSED, subject=SUBJECTS[1])
+    seen = {behind.event_id: Witness(START + 5 * SOON, -120_000)}
+    assert fold([behind, refusal], seen)[NEARBY] == refusal

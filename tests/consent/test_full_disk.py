@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -23,15 +20,6 @@ from .making import NEARBY, draft
 from .someone import Someone
 
 STEP_BYTES = 1024
-
-
-@pytest.fixture
-def shared(clock: ManualClock) -> Iterator[Path]:
-    """A folder that everybody may read; the tests' own is closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix="consent-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def test_the_first_choice_fails_wherever_the_disk_ends(store: Path, clock: ManualClock) -> None:
@@ -121,35 +109,38 @@ def test_a_sound_record_is_not_set_aside_because_the_disk_is_full(
 
 
 def test_no_choice_is_recorded_in_a_folder_that_cannot_be_written(
-    shared: Path, pack: Pack, clock: ManualClock
+    everybodys: Path, pack: Pack, clock: ManualClock
 ) -> None:
-    store = shared / "consent.sqlite3"
+    store = everybodys / "consent.sqlite3"
     person = Someone(store, pack, clock)
-    with not_writable(shared):
+    with not_writable(everybodys):
         with pytest.raises(LedgerError) as failed:
             person.accept_notice()
         assert not isinstance(failed.value, LedgerDamaged)
         assert not person.gate.notice_accepted
-        assert list(shared.iterdir()) == []
+        assert list(everybodys.iterdir()) == []
     person.accept_notice()
     assert person.gate.notice_accepted
     person.close()
 
 
-def test_nor_in_a_folder_that_cannot_be_made(shared: Path, clock: ManualClock) -> None:
-    with not_writable(shared), closing(Ledger(shared / "app" / "consent.sqlite3")) as ledger:
+def test_nor_in_a_folder_that_cannot_be_made(everybodys: Path, clock: ManualClock) -> None:
+    with (
+        not_writable(everybodys),
+        closing(Ledger(everybodys / "app" / "consent.sqlite3")) as ledger,
+    ):
         with pytest.raises(LedgerError):
             ledger.append(draft())
         assert ledger.events() == []
 
 
 def test_a_record_in_a_folder_that_cannot_be_written_permits_nothing_and_is_not_set_aside(
-    shared: Path, clock: ManualClock
+    everybodys: Path, clock: ManualClock
 ) -> None:
-    store = shared / "consent.sqlite3"
+    store = everybodys / "consent.sqlite3"
     with closing(Ledger(store, clock=clock)) as ledger:
         written = ledger.append(draft(ConsentStatus.GIVEN, BASE_NOTICE))
-    with not_writable(shared):
+    with not_writable(everybodys):
         opened = open_record(store, clock)
         assert opened.condition is StoreCondition.UNREADABLE
         assert opened.record.status(BASE_NOTICE) is ConsentStatus.UNKNOWN
@@ -161,11 +152,11 @@ def test_a_record_in_a_folder_that_cannot_be_written_permits_nothing_and_is_not_
 
 
 def test_a_damaged_record_that_cannot_be_set_aside_permits_nothing(
-    shared: Path, clock: ManualClock
+    everybodys: Path, clock: ManualClock
 ) -> None:
-    store = shared / "consent.sqlite3"
+    store = everybodys / "consent.sqlite3"
     store.write_bytes(b"no database" * 100)
-    with not_writable(shared):
+    with not_writable(everybodys):
         opened = open_record(store, clock)
         assert opened.condition is StoreCondition.UNREADABLE
         assert opened.record.events == ()
@@ -177,13 +168,13 @@ def test_a_damaged_record_that_cannot_be_set_aside_permits_nothing(
     again.record.ledger.close()
 
 
-def test_a_store_behind_a_closed_door_cannot_be_read(shared: Path, clock: ManualClock) -> None:
-    room = shared / "room"
+def test_a_store_behind_a_closed_door_cannot_be_read(everybodys: Path, clock: ManualClock) -> None:
+    room = everybodys / "room"
     store = room / "consent.sqlite3"
     with closing(Ledger(store, clock=clock)) as ledger:
         ledger.append(draft(ConsentStatus.GIVEN))
     room.chmod(0o000)
-    with not_writable(shared):
+    with not_writable(everybodys):
         room_is_closed = open_record(store, clock)
         assert room_is_closed.condition is not StoreCondition.SET_ASIDE
         assert not room_is_closed.record.status(NEARBY).permits

@@ -97,7 +97,7 @@ def test_events_follow_one_another_over_restarts(store: Path) -> None:
 
 def test_the_file_is_as_durable_as_sqlite_can_be(ledger: Ledger, store: Path) -> None:
     ledger.append(draft())
-    connection = ledger._opened
+    connection = ledger._file.connection
     assert connection is not None
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
@@ -131,7 +131,7 @@ def test_an_event_has_one_place_in_the_outbox_and_never_one_without_an_event(
     ledger: Ledger,
 ) -> None:
     ledger.append(draft())
-    connection = ledger._opened
+    connection = ledger._file.connection
     assert connection is not None
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         connection.execute("INSERT INTO outbox (sequence, state) VALUES (1, 'pending')")

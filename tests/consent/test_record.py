@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from components.consent.clock import ManualClock
-from components.consent.event import MalformedEvent
+from components.consent.event import BASE_NOTICE, Event, MalformedEvent
+from components.consent.fold import fold
 from components.consent.gate import Gate
 from components.consent.ledger import Draft, Ledger, LedgerDamaged, LedgerError
 from components.consent.opening import open_record
@@ -22,6 +23,7 @@ from .hardships import edit
 from .making import AVATAR, NEARBY, draft
 
 GIVEN, REFUSED = ConsentStatus.GIVEN, ConsentStatus.REFUSED
+REFUSAL = draft(REFUSED, AVATAR)
 
 
 @pytest.fixture
@@ -73,6 +75,77 @@ def test_two_windows_come_to_the_same_state(record: Record, other: Record) -> No
     assert record.holding(NEARBY) == refused
     other.refresh()
     assert record.events == other.events
+
+
+class Overtaken(Ledger):
+    """A ledger into which another window writes at the last moment."""
+
+    def __init__(self, store: Path, other: Record) -> None:
+        super().__init__(store)
+        self._other = other
+
+    def append(self, draft: Draft) -> Event:
+        self._other.append(REFUSAL)
+        return super().append(draft)
+
+
+def test_a_choice_that_another_window_overtakes_takes_that_one_in(
+    store: Path, other: Record
+) -> None:
+    overtaken = Record(Overtaken(store, other))
+    for _ in range(2):
+        given = overtaken.append(draft(GIVEN))
+        assert overtaken.holding(NEARBY) == given
+        assert overtaken.status(AVATAR) is REFUSED
+    assert len(overtaken.events) == 4
+    assert overtaken.state == fold(overtaken.events)
+    overtaken.ledger.close()
+
+
+def test_what_is_known_is_answered_from_memory(record: Record, other: Record) -> None:
+    record.append(draft(GIVEN))
+    record.refresh()
+    connection = record.ledger._file.connection
+    assert connection is not None
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    assert record.status(NEARBY) is GIVEN
+    assert not record.base_was_ever_given
+    assert record.birth_date is None
+    assert asked == []
+    # Nobody wrote: whether that is so is all that is asked.
+    record.refresh()
+    assert asked == ["PRAGMA data_version"]
+    other.append(draft(REFUSED))
+    record.refresh()
+    assert record.status(NEARBY) is REFUSED
+    connection.set_trace_callback(None)
+
+
+def test_the_base_notice_once_given_stays_known(record: Record, other: Record) -> None:
+    assert not record.base_was_ever_given
+    record.append(draft(REFUSED, BASE_NOTICE))
+    assert not record.base_was_ever_given
+    record.append(draft(GIVEN, BASE_NOTICE))
+    record.append(draft(ConsentStatus.WITHDRAWN, BASE_NOTICE))
+    other.refresh()
+    assert record.base_was_ever_given
+    assert other.base_was_ever_given
+
+
+def test_the_history_is_read_page_by_page(record: Record) -> None:
+    assert record.history() == []
+    written = [record.append(draft()) for _ in range(7)]
+    pages = []
+    before = None
+    while page := record.history(before, 3):
+        pages.append([event.sequence for event in page])
+        before = page[-1].sequence
+    assert pages == [[7, 6, 5], [4, 3, 2], [1]]
+    assert record.history() == written[::-1]
+    for _ in range(44):
+        record.append(draft())
+    assert [event.sequence for event in record.history()] == list(range(51, 1, -1))
 
 
 def test_the_clock_going_back_makes_no_old_choice_new(
