@@ -45,7 +45,8 @@ class NoticeOutcome(StrEnum):
 
     ``ACCEPTED`` and ``REFUSED`` were pressed. ``DISMISSED``: closed without a choice; browsing
     only, and due again at the next start. ``NOT_DUE``: the choice was made before. ``NOT_SAVED``:
-    pressed but not recorded, so it does not count.
+    pressed but not recorded, so it does not count. ``GUARDIAN_FIRST``: the person is a child, and a
+    guardian has to agree.
     """
 
     ACCEPTED = "accepted"
@@ -53,3 +54,4 @@ class NoticeOutcome(StrEnum):
     DISMISSED = "dismissed"
     NOT_DUE = "not-due"
     NOT_SAVED = "not-saved"
+    GUARDIAN_FIRST = "guardian-first"

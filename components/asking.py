@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .answers import Answer, Outcome
-from .consent.event import Layer
-from .consent.gate import Initiative, Verdict, permission_target, purpose_target
+from .consent.event import IndicatedBy, Layer
+from .consent.gate import (
+    Initiative,
+    NotPermitted,
+    Verdict,
+    permission_target,
+    purpose_target,
+)
 from .consent.ledger import LedgerError
 from .consent.permissions import PermissionPort, SystemStatus
 from .notices.prompt import PromptChoice
 from .notices.screens import prompt_sheet, purpose_sheet
 from .policy.notice import Notice, prompt_notice, purpose_notice
-from .policy.pack import Permission, RequestMode
+from .policy.pack import ConsentKind, Permission, RequestMode
 from .policy.texts import PromptText
 from .surface.sheets import Dismissed, Sheet
 
@@ -32,8 +38,14 @@ class _Question:
     layer: Layer
     accept: str
     refuse: str
-    gesture: str
+    gesture: str | None
     permission: Permission | None
+    asked: IndicatedBy
+
+    @property
+    def initiative(self) -> Initiative:
+        """Who set it going: without a gesture, the app."""
+        return Initiative.APP if self.gesture is None else Initiative.PERSON
 
 
 class Asking:
@@ -49,8 +61,13 @@ class Asking:
         self._permissions = permissions
         self._sheet: Sheet[PromptChoice] | None = None
 
-    async def ask(self, permission_id: str, gesture: str) -> Answer:
+    async def ask(
+        self, permission_id: str, gesture: str, asked: IndicatedBy = IndicatedBy.SUBJECT
+    ) -> Answer:
         """See :meth:`.kit.ConsentKit.ask`."""
+        return self._freed(permission_id, await self._asked(permission_id, gesture, asked))
+
+    async def _asked(self, permission_id: str, gesture: str, asked: IndicatedBy) -> Answer:
         gate = self._kit.gate
         if not gate.notice_accepted:
             # The system is not even looked at before the base notice.
@@ -59,13 +76,13 @@ class Asking:
         if permission is None:
             return Answer(Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
         system = await self._system_status(permission)
-        verdict = gate.judge_permission(permission_id, gesture=gesture, system=system)
+        verdict = gate.judge_permission(permission_id, gesture=gesture, system=system, asked=asked)
         match verdict:
             case Verdict.PERMITTED:
                 self._mirror(permission, system, gesture)
                 return Answer(Outcome.GRANTED, verdict)
             case Verdict.EXPLAIN:
-                return await self._explain(permission, gesture)
+                return await self._explain(permission, gesture, asked)
             case Verdict.EXPLAIN_IN_PLACE:
                 return Answer(Outcome.IN_PLACE, verdict)
             case Verdict.ASK_SYSTEM:
@@ -74,29 +91,73 @@ class Asking:
             case _:
                 return Answer(Outcome.NOT_ASKED, verdict)
 
-    async def ask_from_centre(self, purpose_id: str) -> Answer:
+    async def ask_for(
+        self, purpose_id: str, gesture: str | None, asked: IndicatedBy = IndicatedBy.SUBJECT
+    ) -> Answer:
+        """See :meth:`.kit.ConsentKit.ask_for`."""
+        initiative = Initiative.APP if gesture is None else Initiative.PERSON
+        verdict = self._kit.gate.judge_purpose(purpose_id, initiative=initiative, asked=asked)
+        if verdict is Verdict.EXPLAIN_IN_PLACE:
+            return Answer(Outcome.IN_PLACE, verdict)
+        if verdict is not Verdict.EXPLAIN:
+            granted = verdict is Verdict.PERMITTED
+            return Answer(Outcome.GRANTED if granted else Outcome.NOT_ASKED, verdict)
+        if self._kit.pack.purposes[purpose_id].consent is ConsentKind.SEPARATE and (
+            self._permission_with_words(purpose_id) is None
+        ):
+            # Necessity and impact have to be said (PIPL art. 30), and only prompts say them.
+            return Answer(Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
+        return await self._put(purpose_id, gesture, asked, Layer.JUST_IN_TIME)
+
+    async def ask_from_centre(
+        self, purpose_id: str, asked: IndicatedBy = IndicatedBy.SUBJECT
+    ) -> Answer:
         """The person opened the consent centre to say yes: explain once more, then record."""
-        purpose = self._kit.pack.purposes[purpose_id]
-        gesture = f"centre.give.{purpose_id}"
-        verdict = self._kit.gate.judge_purpose(purpose_id, initiative=Initiative.PERSON)
+        verdict = self._kit.gate.judge_purpose(
+            purpose_id, initiative=Initiative.PERSON, asked=asked
+        )
         if verdict not in (Verdict.EXPLAIN, Verdict.EXPLAIN_IN_PLACE):
             granted = verdict is Verdict.PERMITTED
             return Answer(Outcome.GRANTED if granted else Outcome.NOT_ASKED, verdict)
-        for permission_id in purpose.permissions:
-            permission = self._kit.pack.permissions[permission_id]
-            if permission.prompt is not None:
-                return await self._explain(permission, gesture, ask_system=False)
-        return await self._explain_purpose(purpose_id, gesture)
+        gesture = f"centre.give.{purpose_id}"
+        return await self._put(purpose_id, gesture, asked, Layer.CONSENT_CENTRE)
+
+    async def _put(
+        self, purpose_id: str, gesture: str | None, asked: IndicatedBy, layer: Layer
+    ) -> Answer:
+        """Put the question of a purpose, in the words of its prompt if it has one."""
+        permission = self._permission_with_words(purpose_id)
+        if permission is not None:
+            return await self._explain(permission, gesture, asked, ask_system=False)
+        return await self._explain_purpose(purpose_id, gesture, asked, layer)
+
+    def _permission_with_words(self, purpose_id: str) -> Permission | None:
+        pack = self._kit.pack
+        permissions = (pack.permissions[it] for it in pack.purposes[purpose_id].permissions)
+        return next((it for it in permissions if it.prompt is not None), None)
 
     async def answer_in_place(
-        self, permission_id: str, choice: PromptChoice, gesture: str
+        self,
+        permission_id: str,
+        choice: PromptChoice,
+        gesture: str,
+        asked: IndicatedBy = IndicatedBy.SUBJECT,
     ) -> Answer:
         """Take what was pressed under an explanation in the host's own screen."""
+        answer = await self._answered_in_place(permission_id, choice, gesture, asked)
+        return self._freed(permission_id, answer)
+
+    async def _answered_in_place(
+        self, permission_id: str, choice: PromptChoice, gesture: str, asked: IndicatedBy
+    ) -> Answer:
         permission = self._kit.pack.permissions[permission_id]
         prompt = self._prompt(permission)
-        question = self._question(permission, prompt, Layer.IN_PLACE, gesture)
+        question = self._question(permission, prompt, Layer.IN_PLACE, gesture, asked)
         verdict = self._kit.gate.judge_permission(
-            permission_id, gesture=gesture, system=await self._system_status(permission)
+            permission_id,
+            gesture=gesture,
+            system=await self._system_status(permission),
+            asked=asked,
         )
         if verdict not in (Verdict.EXPLAIN, Verdict.EXPLAIN_IN_PLACE):
             return Answer(Outcome.NOT_ASKED, verdict)
@@ -116,11 +177,22 @@ class Asking:
         if self._sheet is not None:
             self._sheet.dismiss()
 
+    def _freed(self, permission_id: str, answer: Answer) -> Answer:
+        """A gesture that ended in a grant allows a use, also where each allows one only."""
+        if answer.granted:
+            self._kit.gate.free_for_one_use(permission_id)
+        return answer
+
     async def _explain(
-        self, permission: Permission, gesture: str, *, ask_system: bool = True
+        self,
+        permission: Permission,
+        gesture: str | None,
+        asked: IndicatedBy,
+        *,
+        ask_system: bool = True,
     ) -> Answer:
         prompt = self._prompt(permission)
-        question = self._question(permission, prompt, Layer.JUST_IN_TIME, gesture)
+        question = self._question(permission, prompt, Layer.JUST_IN_TIME, gesture, asked)
         with self._question_open(permission.id):
             if not self._noted(question):
                 return Answer(Outcome.NOT_SAVED, Verdict.EXPLAIN)
@@ -132,16 +204,19 @@ class Asking:
                 sheet, self._sheet = self._sheet, None
                 sheet.close()
 
-    async def _explain_purpose(self, purpose_id: str, gesture: str) -> Answer:
+    async def _explain_purpose(
+        self, purpose_id: str, gesture: str | None, asked: IndicatedBy, layer: Layer
+    ) -> Answer:
         say = self._kit.language.gettext
         question = _Question(
             purpose_id=purpose_id,
             notice=purpose_notice(self._kit.pack, purpose_id, self._kit.language.locale),
-            layer=Layer.CONSENT_CENTRE,
+            layer=layer,
             accept=say("Agree"),
             refuse=say("Not now"),
             gesture=gesture,
             permission=None,
+            asked=asked,
         )
         with self._question_open(purpose_id):
             if not self._noted(question):
@@ -172,6 +247,7 @@ class Asking:
                     layer=question.layer,
                     label=question.accept,
                     gesture=question.gesture,
+                    indicated_by=question.asked,
                 )
             elif choice is PromptChoice.REFUSE:
                 choices.refuse(
@@ -180,6 +256,7 @@ class Asking:
                     layer=question.layer,
                     label=question.refuse,
                     gesture=question.gesture,
+                    indicated_by=question.asked,
                 )
                 return Answer(Outcome.REFUSED, verdict)
             else:
@@ -190,6 +267,9 @@ class Asking:
                     gesture=question.gesture,
                 )
                 return Answer(Outcome.DISMISSED, verdict)
+        except NotPermitted:
+            # While the question was open, another window answered it, or took the notice back.
+            return Answer(Outcome.NOT_ASKED, self._judged_anew(question))
         except LedgerError:
             self._kit.tell_not_saved()
             return Answer(Outcome.NOT_SAVED, verdict)
@@ -197,7 +277,16 @@ class Asking:
             return await self._ask_system(question.permission, question.gesture, verdict)
         return Answer(Outcome.GRANTED, verdict)
 
-    async def _ask_system(self, permission: Permission, gesture: str, verdict: Verdict) -> Answer:
+    def _judged_anew(self, question: _Question) -> Verdict:
+        gate = self._kit.gate
+        gate.close_question()
+        return gate.judge_purpose(
+            question.purpose_id, initiative=question.initiative, asked=question.asked
+        )
+
+    async def _ask_system(
+        self, permission: Permission, gesture: str | None, verdict: Verdict
+    ) -> Answer:
         if permission.request is RequestMode.PICKER:
             return Answer(Outcome.GRANTED, verdict)
         system = await self._permissions.request(permission)
@@ -227,7 +316,7 @@ class Asking:
         """Count the ask, durably, before it is shown; an ask that cannot be counted is not put."""
         try:
             self._kit.record.ledger.record_ask(
-                purpose_target(question.purpose_id), Initiative.PERSON.value
+                purpose_target(question.purpose_id), question.initiative.value
             )
         except LedgerError:
             self._kit.tell_not_saved()
@@ -244,7 +333,8 @@ class Asking:
         permission: Permission,
         prompt: PromptText,
         layer: Layer,
-        gesture: str,
+        gesture: str | None,
+        asked: IndicatedBy,
     ) -> _Question:
         if permission.purpose is None:
             raise LookupError(f"permission {permission.id!r} serves no purpose")
@@ -256,6 +346,7 @@ class Asking:
             refuse=prompt.refuse,
             gesture=gesture,
             permission=permission,
+            asked=asked,
         )
 
     @contextmanager

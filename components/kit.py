@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import flet as ft
@@ -13,8 +14,8 @@ from .answers import Answer, NoticeOutcome
 from .asking import Asking
 from .consent.choices import Choices
 from .consent.clock import Clock, SystemClock
-from .consent.event import Event
-from .consent.gate import Gate, purpose_target
+from .consent.event import Event, IndicatedBy
+from .consent.gate import AgeBand, Gate, NotPermitted, purpose_target
 from .consent.ledger import LedgerError
 from .consent.opening import StoreCondition, open_record
 from .consent.outbox import Delivery
@@ -26,14 +27,15 @@ from .notices.prompt import PromptChoice
 from .notices.screens import show_first_notice, show_policy
 from .policy import load_pack
 from .policy.delivered import pack_folder
-from .policy.notice import notice_withdrawal, withdrawal_notice
 from .policy.pack import Pack
 from .policy.texts import LocaleTexts
+from .settling import Settling
 from .surface.permissions import permissions_for
 from .surface.runtime import on_page
 from .sync.state import SyncState
 from .sync.synchroniser import Synchroniser
 from .sync.transport import HttpxTransport, NoTransport, Transport
+from .withdrawing import withdraw, withdraw_notice
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +62,7 @@ class ConsentKit:
         self.page = page
         self.pack = pack
         self.language = language
+        self._clock = clock
         self.record = opened.record
         self.store_condition: StoreCondition = opened.condition
         self.gate = Gate(pack, self.record, clock)
@@ -71,6 +74,7 @@ class ConsentKit:
         self._transport = transport
         self._asking = Asking(self, permissions)
         self._listeners: list[Callable[[], None]] = []
+        self._settling = Settling(self)
         self.record.subscribe(self._recorded)
         self.synchroniser.subscribe(lambda _state: self._changed())
 
@@ -114,12 +118,14 @@ class ConsentKit:
             language=Language.of(locale),
             clock=clock or SystemClock(),
         )
+        kit._settling.begin()
         await kit.synchroniser.start()
         return kit
 
     async def close(self) -> None:
         """End the session: open questions count as dismissed, sending stops, the store closes."""
         self.abandon_questions()
+        self._settling.end()
         await self.synchroniser.stop()
         if isinstance(self._transport, HttpxTransport):
             await self._transport.close()
@@ -132,30 +138,105 @@ class ConsentKit:
     # --- what a host asks
 
     async def start(self) -> NoticeOutcome:
-        """Show the first notice if it is due."""
-        return await self.show_first_notice() if self.gate.notice_due else NoticeOutcome.NOT_DUE
+        """Show the first notice if it is due, for the first time or because it changed."""
+        self.settle()
+        due = self.gate.notice_due or self.gate.update_due
+        return await self.show_first_notice() if due else NoticeOutcome.NOT_DUE
 
-    async def show_first_notice(self) -> NoticeOutcome:
-        """Show the first notice, due or not: the person asked for it."""
-        return await show_first_notice(self)
+    async def show_first_notice(
+        self, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
+    ) -> NoticeOutcome:
+        """Show the first notice, due or not: the person asked for it.
 
-    async def ask(self, permission_id: str, *, gesture: str) -> Answer:
+        Args:
+            indicated_by: Who is to read and answer: the person, or, for a child, their guardian. A
+                child alone is not shown it.
+        """
+        child = self.gate.age is AgeBand.CHILD
+        if child and indicated_by is IndicatedBy.SUBJECT:
+            return NoticeOutcome.GUARDIAN_FIRST
+        try:
+            return await show_first_notice(self, indicated_by)
+        except NotPermitted:
+            # A birth date was declared while it was open.
+            return NoticeOutcome.GUARDIAN_FIRST
+
+    def declare_birth_date(self, birth_date: date) -> bool:
+        """Note how old the person is, on this device only; it is never sent.
+
+        From then on a guardian decides for a child, and what a child agreed to alone is
+        invalidated. Ask for it only where the service is for children too, and neutrally: without
+        saying which answer opens what (R-060).
+
+        Returns:
+            Whether it was saved; if not, nothing has changed.
+
+        Raises:
+            ValueError: The day is in the future.
+        """
+        if birth_date > self._clock.now().date():
+            raise ValueError(f"nobody was born on {birth_date.isoformat()} yet")
+        try:
+            self.record.declare_birth_date(birth_date)
+        except LedgerError:
+            self.tell_not_saved()
+            return False
+        self.settle()
+        return True
+
+    def settle(self) -> None:
+        """Write down what time, age and a new version of the policy have ended.
+
+        It permits nothing already. The kit calls this when it is opened, on every refresh, and
+        when the next such moment comes.
+        """
+        self._settling.settle()
+
+    async def ask_for(
+        self,
+        purpose_id: str,
+        *,
+        gesture: str | None,
+        indicated_by: IndicatedBy = IndicatedBy.SUBJECT,
+    ) -> Answer:
+        """Explain a purpose that takes no permission, ask for it, record the answer.
+
+        Args:
+            purpose_id: As the pack names it, for example ``marketing-push``.
+            gesture: What the person did that calls for it. None if the app asks by itself, which
+                it may do so many times, and so long after a no, as the pack says.
+            indicated_by: Who is asked: the person, or, for a child, their guardian.
+
+        Returns:
+            Whether the feature may go on; never raises for what the person answers.
+        """
+        return await self._asking.ask_for(purpose_id, gesture, indicated_by)
+
+    async def ask(
+        self,
+        permission_id: str,
+        *,
+        gesture: str,
+        indicated_by: IndicatedBy = IndicatedBy.SUBJECT,
+    ) -> Answer:
         """Explain a permission, ask for it, record the answer.
 
         Args:
             permission_id: As the pack names it, for example ``location``.
             gesture: What the person did that calls for it, for example ``city.locate``.
+            indicated_by: Who is asked: the person, or, for a child, their guardian.
 
         Returns:
             Whether the feature may go on; never raises for what the person or system answers.
         """
-        return await self._asking.ask(permission_id, gesture)
+        return await self._asking.ask(permission_id, gesture, indicated_by)
 
     async def mirror_permissions(self) -> None:
         """Write down what the system's settings say now; call it at start and on resume.
 
         Before the base notice is accepted the system is not asked anything.
         """
+        self.settle()
         await self._asking.mirror_permissions()
 
     def permits(self, purpose_id: str) -> bool:
@@ -166,11 +247,14 @@ class ConsentKit:
     def using(self, purpose_id: str, permission_id: str | None = None) -> Iterator[None]:
         """Hold a use of data to its purpose.
 
+        A permission that the pack marks ``once-per-gesture`` is used up by this: each :meth:`ask`
+        that was granted allows one.
+
         Raises:
             NotPermitted: The purpose is not permitted, or may not use that permission, or the
-                permission is not granted.
+                permission is not granted, or its gesture is used up.
         """
-        self.gate.require(purpose_id, permission_id)
+        self.gate.use(purpose_id, permission_id)
         yield
 
     def register_sdk(
@@ -196,12 +280,18 @@ class ConsentKit:
 
     # --- what a person does in the centre
 
-    async def give(self, purpose_id: str) -> Answer:
+    async def give(
+        self, purpose_id: str, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
+    ) -> Answer:
         """Put a purpose's explanation before the person, from the consent centre."""
-        return await self._asking.ask_from_centre(purpose_id)
+        return await self._asking.ask_from_centre(purpose_id, indicated_by)
 
-    def withdraw(self, purpose_id: str) -> Event | None:
+    def withdraw(
+        self, purpose_id: str, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
+    ) -> Event | None:
         """Withdraw a consent, at once and also without network.
+
+        A child may withdraw what a guardian agreed to.
 
         Returns:
             The event, or None when it could not be recorded and so does not hold.
@@ -209,19 +299,9 @@ class ConsentKit:
         Raises:
             NotPermitted: There is no such consent.
         """
-        notice = withdrawal_notice(self.pack, purpose_id, self.language.locale)
-        try:
-            return self.choices.withdraw(
-                purpose_id,
-                notice,
-                label=self.texts.withdrawal.label,
-                gesture=f"centre.withdraw.{purpose_id}",
-            )
-        except LedgerError:
-            self.tell_not_saved()
-            return None
+        return withdraw(self, purpose_id, indicated_by)
 
-    def withdraw_notice(self) -> Event | None:
+    def withdraw_notice(self, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT) -> Event | None:
         """Take back the agreement to the base notice, and with it every consent given on it.
 
         Browsing only from now on. Agreeing to the notice again brings none of them back.
@@ -229,23 +309,18 @@ class ConsentKit:
         Returns:
             The event, or None when not all of it could be recorded.
         """
-        notice = notice_withdrawal(self.pack, self.language.locale)
-        for purpose_id in self.pack.purposes:
-            if self.status(purpose_id).permits and self.withdraw(purpose_id) is None:
-                return None
-        try:
-            return self.choices.withdraw_notice(
-                notice, label=self.texts.withdrawal.label, gesture="centre.withdraw.notice"
-            )
-        except LedgerError:
-            self.tell_not_saved()
-            return None
+        return withdraw_notice(self, indicated_by)
 
     async def answer_in_place(
-        self, permission_id: str, choice: PromptChoice, *, gesture: str
+        self,
+        permission_id: str,
+        choice: PromptChoice,
+        *,
+        gesture: str,
+        indicated_by: IndicatedBy = IndicatedBy.SUBJECT,
     ) -> Answer:
         """Take the answer to an explanation that stands in the host's own screen."""
-        return await self._asking.answer_in_place(permission_id, choice, gesture)
+        return await self._asking.answer_in_place(permission_id, choice, gesture, indicated_by)
 
     # --- what screens show
 
@@ -301,6 +376,7 @@ class ConsentKit:
         except LedgerError:
             # Still permitted is what was read before; nothing new is granted by what cannot be.
             logger.exception("the record could not be read again")
+        self.settle()
         self._changed()
 
     def tell_not_saved(self) -> None:
@@ -314,6 +390,7 @@ class ConsentKit:
 
     def _recorded(self) -> None:
         self.sdks.reconcile()
+        self._settling.set_timer()
         self.synchroniser.wake()
         self._changed()
 

@@ -1,79 +1,59 @@
 """May it be done, and may it be asked? The rules that hold whatever the screens do.
 
-The gate reads the pack and the record and decides; it writes nothing. What it does not know is
-not permitted.
+The gate gathers the facts (:mod:`.facts`) and applies the tables: :data:`.standing.STANDING_RULES`,
+:data:`.questions.QUESTION_RULES` and :data:`.uses.USE_RULES`. It writes nothing. What it does not
+know is not permitted. docs/gate.md shows the tables.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import timedelta
 
-from ..policy.pack import ChangeKind, Pack, Permission, Purpose, RequestMode
+from ..policy.pack import Pack, Permission, PermissionUse, RequestMode
+from .age import AgeBand
 from .clock import Clock
-from .event import BASE_NOTICE, Event, Target, TargetKind
+from .event import Event, IndicatedBy, Target
+from .facts import Facts, permission_target, purpose_target
+from .ledger_errors import LedgerError
+from .overdue import Due, overdue
 from .permissions import SystemStatus
-from .record import Record
-from .status import ConsentStatus
-
-
-class NotPermitted(PermissionError):
-    """Something was about to be done that the person has not permitted."""
-
-
-class Initiative(StrEnum):
-    """Who set a question going: a tap of the person, or the app by itself."""
-
-    PERSON = "person"
-    APP = "app"
-
-
-class Verdict(StrEnum):
-    """What is to happen when a feature asks.
-
-    ``PERMITTED``: go on. ``EXPLAIN``: put the explanation before the person, then ask.
-    ``EXPLAIN_IN_PLACE``: the person tapped, but has said no lately: explain where they are, not
-    over it. ``ASK_SYSTEM``: they have said yes here; only the system's question is open.
-    ``SETTINGS``: the system will not, or should not yet, ask again; point to its settings.
-    ``RESTRICTED``: a device policy forbids it. ``NOTICE_FIRST``: the base notice comes before
-    everything. ``NO_GESTURE``: a permission is asked for only after a tap. ``BUSY``: another
-    question is open. ``COOLING_DOWN``, ``ASKED_ENOUGH``: the app may not ask again
-    by itself yet, or at all. ``NOT_DECLARED``: the pack names no such purpose or permission, or
-    forbids requesting it.
-    """
-
-    PERMITTED = "permitted"
-    EXPLAIN = "explain"
-    EXPLAIN_IN_PLACE = "explain-in-place"
-    ASK_SYSTEM = "ask-system"
-    SETTINGS = "settings"
-    RESTRICTED = "restricted"
-    NOTICE_FIRST = "notice-first"
-    NO_GESTURE = "no-gesture"
-    BUSY = "busy"
-    COOLING_DOWN = "cooling-down"
-    ASKED_ENOUGH = "asked-enough"
-    NOT_DECLARED = "not-declared"
-
-
-_SAID_NO = frozenset(
-    {
-        ConsentStatus.REFUSED,
-        ConsentStatus.WITHDRAWN,
-        ConsentStatus.REVOKED,
-        ConsentStatus.DEFERRED,
-    }
+from .questions import (
+    QUESTION_RULES,
+    AsksLeft,
+    Initiative,
+    Lately,
+    OpenQuestion,
+    QuestionSituation,
+    System,
+    Verdict,
 )
+from .record import Record
+from .rules import Rule, decide
+from .standing import STANDING_RULES, Holding, NoticeState, Standing
+from .status import ConsentStatus
+from .transitions import NotPermitted
+from .uses import USE_RULES, GestureUse, GestureUses, Means, Use, UseSituation
 
+__all__ = [
+    "AgeBand",
+    "Due",
+    "Gate",
+    "Initiative",
+    "NotPermitted",
+    "NoticeState",
+    "Standing",
+    "Verdict",
+    "permission_target",
+    "purpose_target",
+]
 
-def purpose_target(purpose_id: str) -> Target:
-    """The target of a purpose."""
-    return Target(TargetKind.PURPOSE, purpose_id)
-
-
-def permission_target(permission_id: str) -> Target:
-    """The target of a permission."""
-    return Target(TargetKind.PERMISSION, permission_id)
+_SYSTEM = {
+    SystemStatus.GRANTED: System.GRANTED,
+    SystemStatus.NOT_GRANTED: System.WOULD_ASK,
+    SystemStatus.DENIED_FOR_GOOD: System.DENIED_FOR_GOOD,
+    SystemStatus.RESTRICTED: System.BARRED,
+    SystemStatus.UNSUPPORTED: System.BARRED,
+}
 
 
 class Gate:
@@ -82,26 +62,54 @@ class Gate:
     Args:
         pack: What is declared.
         record: What was chosen.
-        clock: Against which the cool-down is measured.
+        clock: Against which times are measured.
     """
 
     def __init__(self, pack: Pack, record: Record, clock: Clock) -> None:
         self._pack = pack
         self._record = record
         self._clock = clock
+        self._facts = Facts(pack, record, clock)
+        self._gestures = GestureUses(clock)
         self._open_question: str | None = None
+
+    # --- who decides, and the base notice
+
+    @property
+    def age(self) -> AgeBand:
+        """Who decides for this person today."""
+        return self._facts.age()
+
+    @property
+    def notice(self) -> NoticeState:
+        """What was answered to the base notice."""
+        return self._facts.notice(self.age)
 
     @property
     def notice_accepted(self) -> bool:
-        """Whether a base notice is accepted that no material version came after."""
-        event = self._record.holding(BASE_NOTICE)
-        return event is not None and event.status.permits and self._still_holds(event)
+        """Whether the base notice is accepted by who decides, on this version or an earlier one."""
+        return self.notice in (NoticeState.ACCEPTED, NoticeState.UPDATED)
 
     @property
     def notice_due(self) -> bool:
-        """Whether the person has not yet had the choice of a base notice that still holds."""
-        event = self._record.holding(BASE_NOTICE)
-        return event is None or not self._still_holds(event)
+        """Whether whoever decides has not yet had the choice of a base notice that still holds."""
+        return self.notice is NoticeState.OPEN
+
+    @property
+    def update_due(self) -> bool:
+        """Whether a material version came after the one that was accepted.
+
+        What it does not touch stays permitted; :meth:`touched` is suspended.
+        """
+        return self.notice is NoticeState.UPDATED
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Ids of the purposes whose consent is suspended because they changed since it was given.
+
+        In the pack's order; also once :meth:`.choices.Choices.settle` has written that down.
+        """
+        return tuple(id_ for id_ in self._pack.purposes if self._is_touched(id_))
 
     @property
     def may_send(self) -> bool:
@@ -110,43 +118,59 @@ class Gate:
         Only once a base notice was accepted. A later withdrawal does not close this again: the
         endpoint has to learn of it.
         """
-        return any(
-            event.target == BASE_NOTICE and event.status.permits for event in self._record.events
-        )
+        return self._record.base_was_ever_given
+
+    # --- may it be done?
 
     def permits(self, purpose_id: str) -> bool:
         """Whether data may be processed for a purpose now. Unknown is not permitted."""
-        purpose = self._pack.purposes.get(purpose_id)
-        if purpose is None:
-            return False
-        if not purpose.notice_required:
-            return True
-        if not self.notice_accepted:
-            return False
-        if not purpose.asks_consent:
-            return True
-        return self._record.status(purpose_target(purpose_id)).permits
+        return self.standing(purpose_id).answer is Standing.PERMITTED
+
+    def standing(self, purpose_id: str) -> Rule[Standing]:
+        """The rule by which a purpose is permitted or not; says why."""
+        return decide(STANDING_RULES, self._facts.situation(purpose_id))
 
     def require(self, purpose_id: str, permission_id: str | None = None) -> None:
         """Raise unless a purpose is permitted, and a permission is one it may use and is granted.
 
+        A permission that may be used once a gesture also needs a gesture that is not used up;
+        this leaves it as it is.
+
         Raises:
             NotPermitted: Says which of these is missing.
         """
-        if not self.permits(purpose_id):
-            raise NotPermitted(f"purpose {purpose_id!r} is not permitted")
-        if permission_id is None:
+        standing = self.standing(purpose_id)
+        means, gesture = self._means(purpose_id, permission_id)
+        rule = decide(USE_RULES, UseSituation(standing.answer, means, gesture))
+        if rule.answer is Use.ALLOWED:
             return
-        if permission_id not in self._pack.purposes[purpose_id].permissions:
-            raise NotPermitted(f"purpose {purpose_id!r} may not use permission {permission_id!r}")
-        permission = self._pack.permissions[permission_id]
-        if permission.request is RequestMode.JUST_IN_TIME and not (
-            self._record.status(permission_target(permission_id)).permits
-        ):
-            raise NotPermitted(f"permission {permission_id!r} is not granted")
+        use = f"purpose {purpose_id!r}"
+        if permission_id is not None:
+            use += f" with permission {permission_id!r}"
+        reason = rule.because
+        if standing.answer is not Standing.PERMITTED:
+            reason += f" {standing.because}"
+        raise NotPermitted(f"{use}: {reason}")
+
+    def use(self, purpose_id: str, permission_id: str | None = None) -> None:
+        """As :meth:`require`, and use up the gesture where each allows one use only."""
+        self.require(purpose_id, permission_id)
+        if permission_id is not None:
+            self._gestures.take(permission_id)
+
+    def free_for_one_use(self, permission_id: str) -> None:
+        """A gesture of the person has called for a permission, and it was granted."""
+        self._gestures.free(permission_id)
+
+    # --- may it be asked?
 
     def judge_permission(
-        self, permission_id: str, *, gesture: str | None, system: SystemStatus
+        self,
+        permission_id: str,
+        *,
+        gesture: str | None,
+        system: SystemStatus,
+        asked: IndicatedBy = IndicatedBy.SUBJECT,
     ) -> Verdict:
         """What is to happen when a feature needs a permission.
 
@@ -154,44 +178,26 @@ class Gate:
             permission_id: As the pack names it.
             gesture: The person's act that calls for it, for example ``city.locate``.
             system: What the operating system says now; ``GRANTED`` for a system picker.
+            asked: Who would be asked.
         """
         permission = self._pack.permissions.get(permission_id)
-        purpose = self._purpose_of(permission)
-        if permission is None or purpose is None:
-            return Verdict.NOT_DECLARED
-        if not self.notice_accepted:
-            return Verdict.NOTICE_FIRST
-        if not gesture:
-            return Verdict.NO_GESTURE
-        if self._open_question is not None:
-            return Verdict.BUSY
-        if system in (SystemStatus.RESTRICTED, SystemStatus.UNSUPPORTED):
-            return Verdict.RESTRICTED
-        if self.permits(purpose.id):
-            match system:
-                case SystemStatus.GRANTED:
-                    return Verdict.PERMITTED
-                case SystemStatus.DENIED_FOR_GOOD:
-                    return Verdict.SETTINGS
-                case _ if self._is_cooling_down(permission_target(permission_id)):
-                    # The system would ask once more, but the person has just told it no.
-                    return Verdict.SETTINGS
-                case _:
-                    return Verdict.ASK_SYSTEM
-        return self._judge_question(purpose, Initiative.PERSON)
+        purpose_id = _purpose_of(permission)
+        need = _SYSTEM[system]
+        if need is System.WOULD_ASK and self._said_no_lately(permission_target(permission_id)):
+            # The system would ask once more, but the person has just told it no.
+            need = System.SAID_NO_LATELY
+        initiative = Initiative.PERSON if gesture else Initiative.APP
+        return self._judge(purpose_id, initiative, asked, need)
 
-    def judge_purpose(self, purpose_id: str, *, initiative: Initiative) -> Verdict:
+    def judge_purpose(
+        self,
+        purpose_id: str,
+        *,
+        initiative: Initiative,
+        asked: IndicatedBy = IndicatedBy.SUBJECT,
+    ) -> Verdict:
         """What is to happen when a feature needs a purpose that takes no permission."""
-        purpose = self._pack.purposes.get(purpose_id)
-        if purpose is None:
-            return Verdict.NOT_DECLARED
-        if self.permits(purpose_id):
-            return Verdict.PERMITTED
-        if not self.notice_accepted:
-            return Verdict.NOTICE_FIRST
-        if self._open_question is not None:
-            return Verdict.BUSY
-        return self._judge_question(purpose, initiative)
+        return self._judge(purpose_id, initiative, asked, System.NOT_NEEDED)
 
     def open_question(self, name: str) -> None:
         """Note that a question is before the person; until it is closed every other one is busy.
@@ -208,53 +214,90 @@ class Gate:
         self._open_question = None
 
     def last_no(self, purpose_id: str) -> Event | None:
-        """The event by which the person last declined a purpose, if they have not agreed since."""
-        return self._last_no(purpose_target(purpose_id))
+        """The event by which a purpose was last declined, if it was not agreed to since."""
+        return self._facts.no(purpose_target(purpose_id), self.age)
 
-    def _last_no(self, target: Target) -> Event | None:
-        event = self._record.holding(target)
-        return event if event is not None and event.status in _SAID_NO else None
+    # --- what time and rules have ended
 
-    def _still_holds(self, event: Event) -> bool:
-        """Whether the words of an event are the newest but for editorial changes since."""
-        if event.notice is None:
+    def overdue(self) -> tuple[Due, ...]:
+        """Which consents no longer count although the record shows them as given.
+
+        They permit nothing already. :meth:`.choices.Choices.settle` writes it down.
+        """
+        return overdue(self._pack, self._record, self._facts, self._clock.now())
+
+    def until_next_change(self) -> timedelta | None:
+        """How long until time alone ends a consent; None if nothing will."""
+        return self._facts.until_next_change()
+
+    def _is_touched(self, purpose_id: str) -> bool:
+        event = self._record.holding(purpose_target(purpose_id))
+        if event is None:
             return False
-        known = False
-        for version in self._pack.versions:
-            if version.example and version != self._pack.version:
-                continue
-            if known and version.change is ChangeKind.MATERIAL:
-                return False
-            known = known or version.id == event.notice.version
-            if version == self._pack.version:
-                break
-        return known
+        return (
+            event.status is ConsentStatus.REQUESTED
+            or self._facts.consent(purpose_id, self.age) is Holding.CHANGED
+        )
 
-    def _judge_question(self, purpose: Purpose, initiative: Initiative) -> Verdict:
-        cooling = self._is_cooling_down(purpose_target(purpose.id))
+    def _means(self, purpose_id: str, permission_id: str | None) -> tuple[Means, GestureUse]:
+        purpose = self._pack.purposes.get(purpose_id)
+        if permission_id is None:
+            return Means.NONE, GestureUse.NOT_COUNTED
+        if purpose is None or permission_id not in purpose.permissions:
+            return Means.FOREIGN, GestureUse.NOT_COUNTED
+        permission = self._pack.permissions[permission_id]
+        means = Means.NONE
+        if permission.request is RequestMode.JUST_IN_TIME:
+            granted = self._record.status(permission_target(permission_id)).permits
+            means = Means.GRANTED if granted else Means.NOT_GRANTED
+        if permission.use is PermissionUse.WHILE_GRANTED:
+            return means, GestureUse.NOT_COUNTED
+        free = self._gestures.is_free(permission_id)
+        return means, GestureUse.ONE_LEFT if free else GestureUse.NONE_LEFT
+
+    def _judge(
+        self, purpose_id: str | None, initiative: Initiative, asked: IndicatedBy, system: System
+    ) -> Verdict:
+        standing = Standing.NOT_DECLARED if purpose_id is None else self.standing(purpose_id).answer
+        lately, asks = Lately.NOTHING, AsksLeft.SOME
+        if purpose_id is not None and standing is not Standing.PERMITTED:
+            lately, asks = self._history(purpose_target(purpose_id), initiative)
+        another = self._open_question is not None
+        situation = QuestionSituation(
+            standing=standing,
+            asked=asked,
+            initiative=initiative,
+            question=OpenQuestion.ANOTHER if another else OpenQuestion.NONE,
+            system=system,
+            lately=lately,
+            asks=asks,
+        )
+        return decide(QUESTION_RULES, situation).answer
+
+    def _history(self, target: Target, initiative: Initiative) -> tuple[Lately, AsksLeft]:
+        lately = Lately.NO if self._said_no_lately(target) else Lately.NOTHING
         if initiative is Initiative.PERSON:
-            return Verdict.EXPLAIN_IN_PLACE if cooling else Verdict.EXPLAIN
-        if cooling:
-            return Verdict.COOLING_DOWN
-        own = [
-            ask
-            for ask in self._record.asks(purpose_target(purpose.id))
-            if ask.initiative == Initiative.APP.value
-        ]
-        return Verdict.ASKED_ENOUGH if len(own) >= self._pack.rules.max_asks else Verdict.EXPLAIN
+            return lately, AsksLeft.SOME
+        try:
+            asks = self._record.asks(target)
+        except LedgerError:
+            # How often was it asked? As often as may be.
+            return lately, AsksLeft.NONE
+        own = [ask.asked_at for ask in asks if ask.initiative == Initiative.APP.value]
+        if own:
+            passed = self._clock.now() - max(own)
+            lately = Lately.ASKED if passed < self._pack.rules.cool_down else lately
+        return lately, AsksLeft.SOME if len(own) < self._pack.rules.max_asks else AsksLeft.NONE
 
-    def _is_cooling_down(self, target: Target) -> bool:
-        no = self._last_no(target)
-        if no is None:
-            return False
-        # A clock that was set back makes this negative; the cool-down has then not passed either.
-        passed: timedelta = self._clock.now() - datetime.fromisoformat(no.occurred_at)
-        return passed < self._pack.rules.cool_down
+    def _said_no_lately(self, target: Target) -> bool:
+        no = self._facts.no(target, self.age)
+        return no is not None and self._facts.elapsed.at_least(no) < self._pack.rules.cool_down
 
-    def _purpose_of(self, permission: Permission | None) -> Purpose | None:
-        if permission is None or permission.request not in (
-            RequestMode.JUST_IN_TIME,
-            RequestMode.PICKER,
-        ):
-            return None
-        return self._pack.purposes.get(permission.purpose or "")
+
+def _purpose_of(permission: Permission | None) -> str | None:
+    if permission is None or permission.request not in (
+        RequestMode.JUST_IN_TIME,
+        RequestMode.PICKER,
+    ):
+        return None
+    return permission.purpose

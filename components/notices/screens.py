@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from ..answers import NoticeOutcome
+from ..consent.event import IndicatedBy
 from ..consent.ledger import LedgerError
 from ..i18n import Language
 from ..policy.notice import first_notice
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from ..kit import ConsentKit
 
 
-async def show_first_notice(kit: ConsentKit) -> NoticeOutcome:
-    """Put the first notice before the person and record what they press."""
+async def show_first_notice(
+    kit: ConsentKit, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
+) -> NoticeOutcome:
+    """Put the first notice before the person, or a child's guardian; record what they press."""
     sheet: Sheet[FirstNoticeChoice] = Sheet(
         kit.page,
         lambda answer: embed(_LiveFirstNotice, kit, answer),
@@ -40,9 +43,9 @@ async def show_first_notice(kit: ConsentKit) -> NoticeOutcome:
         notice = first_notice(kit.pack, kit.language.locale)
         try:
             if choice is FirstNoticeChoice.ACCEPT:
-                kit.choices.accept_notice(notice, label=text.accept)
+                kit.choices.accept_notice(notice, label=text.accept, indicated_by=indicated_by)
                 return NoticeOutcome.ACCEPTED
-            kit.choices.refuse_notice(notice, label=text.refuse)
+            kit.choices.refuse_notice(notice, label=text.refuse, indicated_by=indicated_by)
         except LedgerError:
             kit.tell_not_saved()
             return NoticeOutcome.NOT_SAVED

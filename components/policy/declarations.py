@@ -153,8 +153,16 @@ def _version(table: TomlTable) -> PolicyVersion:
 
 
 def _rules(table: TomlTable) -> GateRules:
-    return GateRules(
+    rules = GateRules(
         cool_down=table.duration("cool_down"),
         max_asks=table.whole_number("max_asks", least=0),
         guardian_below=table.whole_number("guardian_below", least=0),
+        minor_below=table.whole_number("minor_below", least=0, default=GateRules.minor_below),
     )
+    if rules.minor_below < rules.guardian_below:
+        table.fault(
+            "minor_below",
+            f"a person under {rules.guardian_below} needs a guardian and is no minor",
+            f"write minor_below = {rules.guardian_below} or more",
+        )
+    return rules

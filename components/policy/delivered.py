@@ -27,8 +27,14 @@ def pack_folder(name: str) -> Path:
     delivered = data_folder("policy_content")
     if name.isascii() and (delivered / name / PACK_FILE).is_file():
         return delivered / name
-    names = sorted(path.parent.name for path in delivered.glob(f"*/{PACK_FILE}"))
+    names = ", ".join(folder.name for folder in delivered_packs())
     raise NoSuchPack(
-        f"there is no pack {name!r}. Name a folder with a {PACK_FILE}, or one of: "
-        f"{', '.join(names)}."
+        f"there is no pack {name!r}. Name a folder with a {PACK_FILE}, or one of: {names}."
+    )
+
+
+def delivered_packs() -> tuple[Path, ...]:
+    """The folders of the packs that come along, by name."""
+    return tuple(
+        sorted(path.parent for path in data_folder("policy_content").glob(f"*/{PACK_FILE}"))
     )

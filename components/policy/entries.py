@@ -19,8 +19,10 @@ from .pack import (
     ConsentKind,
     DataCategory,
     Declared,
+    MinorsRule,
     Necessity,
     Permission,
+    PermissionUse,
     Purpose,
     Recipient,
     RecipientData,
@@ -160,6 +162,8 @@ def _purpose(table: TomlTable) -> Purpose:
         clauses=table.texts("clauses"),
         retention=table.optional_localised("retention"),
         refusing=table.optional_localised("refusing"),
+        minors=table.choice("minors", MinorsRule, default=MinorsRule.ALLOWED),
+        valid_for=table.optional_duration("valid_for"),
     )
 
 
@@ -174,6 +178,7 @@ def _permission(table: TomlTable) -> Permission:
         android=table.texts("android"),
         ios=table.optional_text("ios"),
         clauses=table.texts("clauses"),
+        use=table.choice("use", PermissionUse, default=PermissionUse.WHILE_GRANTED),
     )
 
 

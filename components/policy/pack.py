@@ -54,6 +54,29 @@ class RequestMode(StrEnum):
     NEVER = "never"
 
 
+class PermissionUse(StrEnum):
+    """How often a permission may be used once it is granted.
+
+    ``WHILE_GRANTED``: as long as it is granted. ``ONCE_PER_GESTURE``: each act of the person that
+    calls for it allows one use, so that a position is taken when somebody asks for it and not
+    again behind their back (PIPL art. 6: the smallest scope).
+    """
+
+    WHILE_GRANTED = "while-granted"
+    ONCE_PER_GESTURE = "once-per-gesture"
+
+
+class MinorsRule(StrEnum):
+    """Whether a purpose may be agreed to for a minor: ``ALLOWED`` as for anybody, or ``NEVER``.
+
+    ``NEVER`` is for marketing and recommendation chosen by what is known of the person
+    (未成年人网络保护条例 arts. 24, 32).
+    """
+
+    ALLOWED = "allowed"
+    NEVER = "never"
+
+
 class ChangeKind(StrEnum):
     """What a new version of the policy is: ``MATERIAL`` asks again, ``EDITORIAL`` does not."""
 
@@ -118,11 +141,13 @@ class GateRules:
         max_asks: The app asks on its own at most this many times in all.
         guardian_below: A person younger than this many years needs a guardian's consent (PIPL
             art. 31: 14; a policy may promise more).
+        minor_below: A person younger than this many years is a minor (民法典 art. 17: 18).
     """
 
     cool_down: timedelta
     max_asks: int
     guardian_below: int
+    minor_below: int = 18
 
 
 @dataclass(frozen=True)
@@ -155,6 +180,9 @@ class Purpose:
         clauses: Ids of the clauses it stands on, the main one first.
         retention: How long, or how it is determined; None where the policy does not say.
         refusing: What refusing costs, for purposes that may be refused.
+        minors: Whether it may be agreed to for a minor.
+        valid_for: How long a consent holds before it is asked anew; None for as long as it is
+            not withdrawn.
     """
 
     id: str
@@ -171,6 +199,8 @@ class Purpose:
     clauses: tuple[str, ...]
     retention: Localised | None
     refusing: Localised | None
+    minors: MinorsRule = MinorsRule.ALLOWED
+    valid_for: timedelta | None = None
 
     @property
     def asks_consent(self) -> bool:
@@ -192,6 +222,7 @@ class Permission:
         android: Manifest names.
         ios: Info.plist key, or None.
         clauses: Ids of the clauses it stands on.
+        use: How often it may be used once it is granted.
     """
 
     id: str
@@ -203,6 +234,7 @@ class Permission:
     android: tuple[str, ...]
     ios: str | None
     clauses: tuple[str, ...]
+    use: PermissionUse = PermissionUse.WHILE_GRANTED
 
 
 @dataclass(frozen=True)

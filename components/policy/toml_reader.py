@@ -97,8 +97,11 @@ class TomlTable:
         items = self._list(key, dict, f"tables {self._form_of_localised()}", required=False)
         return tuple(self._localised(key, item) for item in items)
 
-    def choice(self, key: str, kind: type[Choice]) -> Choice:
-        """A member of an enumeration, by its value."""
+    def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
+        """A member of an enumeration, by its value; a key without a default must be there."""
+        if default is not None and key not in self.values:
+            self._asked.add(key)
+            return default
         allowed = [member.value for member in kind]
         value = self.one_of(key, allowed)
         return kind(value) if value in allowed else next(iter(kind))
@@ -117,9 +120,11 @@ class TomlTable:
         value = self._get(key, bool, "true or false", required=default is None)
         return bool(default) if value is None else value
 
-    def whole_number(self, key: str, least: int) -> int:
-        """A whole number from ``least``."""
-        value = self._get(key, int, "a whole number", required=True)
+    def whole_number(self, key: str, least: int, default: int | None = None) -> int:
+        """A whole number from ``least``; a key without a default must be there."""
+        value = self._get(key, int, "a whole number", required=default is None)
+        if value is None and default is not None:
+            return default
         if value is not None and value < least:
             self.fault(key, f"`{key}` is {value}", f"write a whole number from {least}")
         return least if value is None else value
@@ -128,6 +133,16 @@ class TomlTable:
         """A calendar day, or None where the key is absent."""
         form = "a day such as 2021-11-01, without quotes"
         value: date | None = self._get(key, date, form, required=False)
+        return value
+
+    def optional_duration(self, key: str) -> timedelta | None:
+        """A duration above nothing as :meth:`duration` reads it; None where the key is absent."""
+        if key not in self.values:
+            self._asked.add(key)
+            return None
+        value = self.duration(key)
+        if not value:
+            self.fault(key, f"`{key}` is no time at all", 'write for example "P180D"')
         return value
 
     def duration(self, key: str) -> timedelta:

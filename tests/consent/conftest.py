@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +32,15 @@ def clock() -> ManualClock:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "device" / "consent.sqlite3"
+
+
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """A folder that everybody may read; the tests' own is closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="consent-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -47,4 +47,5 @@ def edit(store: Path, statement: str, *values: object) -> None:
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("DROP TRIGGER IF EXISTS events_are_not_changed")
         connection.execute("DROP TRIGGER IF EXISTS events_are_not_removed")
+        connection.execute("DROP TRIGGER IF EXISTS others_are_not_changed")
         connection.execute(statement, values)

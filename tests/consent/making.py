@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import uuid6
+
 from components.consent.event import (
     GENESIS,
     Cause,
@@ -84,3 +86,29 @@ def altered(body: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
         return {**changed, "hash": digest(changed)}
     except MalformedEvent:
         return changed
+
+
+def chained(
+    subject: str,
+    *steps: tuple[Target, ConsentStatus, timedelta],
+) -> list[Event]:
+    """A sound chain of one installation: what was chosen, and how long after the start."""
+    events: list[Event] = []
+    for number, (target, status, after) in enumerate(steps, 1):
+        events.append(
+            Event.create(
+                event_id=str(uuid6.uuid7()),
+                subject=subject,
+                sequence=number,
+                target=target,
+                status=status,
+                cause=Cause.PRESSED,
+                gesture="city.locate",
+                notice=WORDS,
+                label="同意",
+                occurred_at=START + after,
+                monotonic_ms=number,
+                previous_hash=events[-1].hash if events else GENESIS,
+            )
+        )
+    return events

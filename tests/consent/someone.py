@@ -6,7 +6,15 @@ from pathlib import Path
 
 from components.consent.choices import Choices
 from components.consent.clock import ManualClock
-from components.consent.event import BASE_NOTICE, Cause, Event, Layer, NoticeReference, Target
+from components.consent.event import (
+    BASE_NOTICE,
+    Cause,
+    Event,
+    IndicatedBy,
+    Layer,
+    NoticeReference,
+    Target,
+)
 from components.consent.gate import Gate, permission_target, purpose_target
 from components.consent.ledger import Draft, Ledger
 from components.consent.record import Record
@@ -31,28 +39,31 @@ class Someone:
     def close(self) -> None:
         self.record.ledger.close()
 
-    def accept_notice(self) -> Event:
-        return self.choices.accept_notice(first_notice(self.pack, "zh_Hans"), label="同意")
+    def accept_notice(self, by: IndicatedBy = IndicatedBy.SUBJECT) -> Event:
+        notice = first_notice(self.pack, "zh_Hans")
+        return self.choices.accept_notice(notice, label="同意", indicated_by=by)
 
     def refuse_notice(self) -> Event:
         return self.choices.refuse_notice(first_notice(self.pack, "zh_Hans"), label="不同意")
 
-    def give(self, purpose_id: str) -> Event:
+    def give(self, purpose_id: str, by: IndicatedBy = IndicatedBy.SUBJECT) -> Event:
         return self.choices.give(
             purpose_id,
             purpose_notice(self.pack, purpose_id, "zh_Hans"),
             layer=Layer.JUST_IN_TIME,
             label="同意",
             gesture=GESTURE,
+            indicated_by=by,
         )
 
-    def refuse(self, purpose_id: str) -> Event:
+    def refuse(self, purpose_id: str, by: IndicatedBy = IndicatedBy.SUBJECT) -> Event:
         return self.choices.refuse(
             purpose_id,
             purpose_notice(self.pack, purpose_id, "zh_Hans"),
             layer=Layer.JUST_IN_TIME,
             label="暂不",
             gesture=GESTURE,
+            indicated_by=by,
         )
 
     def defer(self, purpose_id: str) -> Event:
@@ -63,12 +74,13 @@ class Someone:
             gesture=GESTURE,
         )
 
-    def withdraw(self, purpose_id: str) -> Event:
+    def withdraw(self, purpose_id: str, by: IndicatedBy = IndicatedBy.SUBJECT) -> Event:
         return self.choices.withdraw(
             purpose_id,
             withdrawal_notice(self.pack, purpose_id, "zh_Hans"),
             label="撤回",
             gesture=f"centre.withdraw.{purpose_id}",
+            indicated_by=by,
         )
 
     def bring_to(

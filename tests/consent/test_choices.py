@@ -117,7 +117,7 @@ def test_refusing_needs_no_base_notice(someone: Someone) -> None:
 def test_a_question_that_went_away_grants_nothing(accepted: Someone) -> None:
     event = accepted.defer("nearby-cinema")
     assert (event.status, event.cause) == (ConsentStatus.DEFERRED, Cause.DISMISSED)
-    assert event.label is None
+    assert (event.gesture, event.label) == (GESTURE, None)
     assert_words_can_be_made_again(accepted, event)
     assert not accepted.gate.permits("nearby-cinema")
 
@@ -127,6 +127,7 @@ def test_withdrawing(accepted: Someone) -> None:
     event = accepted.withdraw("nearby-cinema")
     assert event.target == purpose_target("nearby-cinema")
     assert (event.status, event.cause, event.label) == (WITHDRAWN, Cause.PRESSED, "撤回")
+    assert event.gesture == "centre.withdraw.nearby-cinema"
     assert event.notice is not None
     assert event.notice.layer is Layer.CONSENT_CENTRE
     assert event.notice.notice == "epiao/withdrawal-nearby-cinema"
@@ -198,12 +199,13 @@ def test_what_the_pack_does_not_declare_is_no_choice(accepted: Someone) -> None:
 def test_a_choice_that_cannot_be_saved_does_not_hold(accepted: Someone) -> None:
     accepted.give("nearby-cinema")
     before = accepted.record.events
+    attempts: list[Callable[[], Event]] = [
+        accepted.accept_notice,
+        lambda: accepted.give("avatar-upload"),
+        lambda: accepted.withdraw("nearby-cinema"),
+    ]
     with files_end_at(0):
-        for attempt in (
-            accepted.accept_notice,
-            lambda: accepted.give("avatar-upload"),
-            lambda: accepted.withdraw("nearby-cinema"),
-        ):
+        for attempt in attempts:
             with pytest.raises(Exception, match="disk"):
                 attempt()
     assert accepted.record.events == before

@@ -35,8 +35,9 @@ ANSWERS = st.sampled_from(["give", "refuse", "defer", "killed"])
 class OverTime(RuleBasedStateMachine):
     """Asks and answers, pauses, restarts and clocks that are set back.
 
-    The model is three numbers a purpose, kept by the clock that never goes back: when the person
-    last said no (and has not agreed since), how often the app asked, and whether consent holds.
+    The model is four numbers a purpose, kept by the clock that never goes back: when the person
+    last said no (and has not agreed since), when and how often the app asked, and whether consent
+    holds. R-011, R-012, R-078.
     """
 
     @initialize()
@@ -47,6 +48,7 @@ class OverTime(RuleBasedStateMachine):
         self.accept_notice()
         self.said_no_at: dict[str, int | None] = dict.fromkeys(PURPOSES)
         self.asked_by_app = dict.fromkeys(PURPOSES, 0)
+        self.last_asked_by_app: dict[str, int | None] = dict.fromkeys(PURPOSES)
         self.agreed = dict.fromkeys(PURPOSES, False)
 
     def opened(self) -> Someone:
@@ -76,8 +78,9 @@ class OverTime(RuleBasedStateMachine):
             return
         assert self.accepted
         assert not self.agreed[purpose_id]
-        no = self.said_no_at[purpose_id]
-        assert no is None or self.clock.monotonic_ms() - no >= COOL_DOWN_MS
+        for last in (self.said_no_at[purpose_id], self.last_asked_by_app[purpose_id]):
+            assert last is None or self.clock.monotonic_ms() - last >= COOL_DOWN_MS
+        self.last_asked_by_app[purpose_id] = self.clock.monotonic_ms()
         self.asked_by_app[purpose_id] += 1
         assert self.asked_by_app[purpose_id] <= PACK.rules.max_asks
         self.put(purpose_id, Initiative.APP, answer)
@@ -158,7 +161,7 @@ class OverTime(RuleBasedStateMachine):
 
 TestOverTime = OverTime.TestCase
 TestOverTime.settings = settings(
-    max_examples=100,
+    max_examples=60,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -199,8 +199,9 @@ PURPOSE_RULES: list[tuple[dict[str, object], Verdict]] = [
     ({"busy": True}, Verdict.BUSY),
     ({"initiative": Initiative.PERSON, "purpose": "no", "lately": True}, Verdict.EXPLAIN_IN_PLACE),
     ({"initiative": Initiative.PERSON}, Verdict.EXPLAIN),
-    ({"purpose": "no", "lately": True}, Verdict.COOLING_DOWN),
     ({"asked_enough": True}, Verdict.ASKED_ENOUGH),
+    ({"purpose": "no", "lately": True}, Verdict.COOLING_DOWN),
+    ({"asked": True, "lately": True}, Verdict.COOLING_DOWN),
     ({}, Verdict.EXPLAIN),
 ]
 
@@ -235,6 +236,7 @@ def test_every_judgement_about_a_purpose(
             "initiative": initiative,
             "purpose": kind_of(purpose),
             "lately": AGES[age],
+            "asked": asked > 0,
             "asked_enough": asked >= 3,
         }
         judged = gate.judge_purpose("push-delivery", initiative=initiative)

@@ -106,6 +106,18 @@ def test_an_sdk_that_is_not_disclosed_is_never_started(
     assert sdk.calls == []
 
 
+def test_one_that_is_registered_stays_in_the_hands_it_is_in(
+    someone: Someone, registry: SdkRegistry
+) -> None:
+    first, second = Sdk(), Sdk()
+    registry.register("jpush", first.start, first.stop)
+    with pytest.raises(ValueError, match="'jpush' is registered already"):
+        registry.register("jpush", second.start, second.stop)
+    someone.accept_notice()
+    someone.give("push-delivery")
+    assert (first.calls, second.calls) == (["start"], [])
+
+
 def test_an_sdk_without_a_purpose_never_runs(someone: Someone) -> None:
     pack = someone.pack
     idle = replace(pack.recipients["jpush"], purposes=())

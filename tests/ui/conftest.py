@@ -57,6 +57,7 @@ async def visit(pack: Pack, tmp_path: Path) -> AsyncIterator[MakeVisit]:
             store: Path | None = None,
             answers: dict[str, SystemStatus] | None = None,
             clock: ManualClock | None = None,
+            policy: Pack | None = None,
             **options: Any,
         ) -> Visit:
             permissions = SimulatedPermissions(answers)
@@ -67,7 +68,7 @@ async def visit(pack: Pack, tmp_path: Path) -> AsyncIterator[MakeVisit]:
                 page.add(ft.Text("host"))
                 kit = await ConsentKit.open(
                     page,
-                    pack=pack,
+                    pack=policy or pack,
                     store=store or tmp_path / "record.sqlite",
                     permissions=permissions,
                     clock=hands,

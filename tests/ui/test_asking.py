@@ -180,7 +180,7 @@ async def test_what_cannot_be_saved_is_not_granted_and_said_so(
 ) -> None:
     it = await visit(answers=GRANTED)
     await it.accept_notice()
-    connection = it.kit.record.ledger._reading()
+    connection = it.kit.record.ledger._file.reading()
     assert connection is not None
     connection.execute("PRAGMA query_only = ON")
     answer = await it.pilot.call(lambda: it.kit.ask("location", gesture="city.locate"))

@@ -24,7 +24,7 @@ from .pack_changes import (
     Touch,
     Verdict,
 )
-from .packs import diff_packs
+from .packs import diff_packs, purposes_to_ask_again
 from .rendering import as_markdown, as_text
 from .telling_packs import reason_in_words
 from .wording import CHINESE, ENGLISH, DiffWording
@@ -65,5 +65,6 @@ __all__ = [
     "invert",
     "new_words",
     "old_words",
+    "purposes_to_ask_again",
     "reason_in_words",
 ]

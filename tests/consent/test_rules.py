@@ -1,0 +1,138 @@
+"""The gate's tables, every situation there can be: one answer each, no rule in vain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import StrEnum
+from itertools import product
+from typing import Any, get_type_hints
+
+import pytest
+
+from components.consent.age import AgeBand
+from components.consent.event import IndicatedBy
+from components.consent.questions import (
+    QUESTION_RULES,
+    AsksLeft,
+    Initiative,
+    Lately,
+    OpenQuestion,
+    QuestionSituation,
+    System,
+    Verdict,
+)
+from components.consent.rules import Rule, decide
+from components.consent.standing import (
+    STANDING_RULES,
+    Basis,
+    Holding,
+    NoticeState,
+    PurposeSituation,
+    Standing,
+)
+from components.consent.uses import USE_RULES, GestureUse, Means, Use, UseSituation
+from components.policy.pack import MinorsRule
+
+TABLES: dict[str, tuple[type[Any], tuple[Rule[Any], ...], StrEnum, int]] = {
+    # the facts, the rules, what permits, how many situations there are
+    "standing": (PurposeSituation, STANDING_RULES, Standing.PERMITTED, 4 * 4 * 4 * 2 * 8),
+    "questions": (
+        QuestionSituation,
+        QUESTION_RULES,
+        Verdict.PERMITTED,
+        6 * 2 * 2 * 2 * 6 * 3 * 2,
+    ),
+    "uses": (UseSituation, USE_RULES, Use.ALLOWED, 6 * 4 * 3),
+}
+
+
+def situations(of: type[Any]) -> Iterator[Any]:
+    """The whole product of the facts."""
+    kinds = get_type_hints(of)
+    for values in product(*(kinds[field.name] for field in fields(of))):
+        yield of(*values)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_situation_has_one_answer_and_every_rule_decides_somewhere(name: str) -> None:
+    of, rules, _, number = TABLES[name]
+    deciders = Counter(decide(rules, situation).id for situation in situations(of))
+    assert deciders.total() == number
+    assert set(deciders) == {rule.id for rule in rules}
+    assert len({rule.id for rule in rules}) == len(rules)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_r001_the_last_rule_fits_everything_and_permits_nothing(name: str) -> None:
+    _, rules, permits, _ = TABLES[name]
+    assert not rules[-1].when
+    assert rules[-1].answer is not permits
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_rule_names_facts_and_values_that_there_are(name: str) -> None:
+    of, rules, _, _ = TABLES[name]
+    kinds = get_type_hints(of)
+    for rule in rules:
+        assert rule.because.endswith(".") and rule.source
+        for fact, values in rule.when.items():
+            assert values and len(set(values)) == len(values)
+            assert set(values) < set(kinds[fact]), rule.id
+
+
+def test_nothing_is_permitted_without_its_ground() -> None:
+    """Said anew, without the table: R-001, R-005, R-013, R-060, R-063, R-071."""
+    for it in situations(PurposeSituation):
+        accepted = it.notice in (NoticeState.ACCEPTED, NoticeState.UPDATED)
+        young = it.age in (AgeBand.CHILD, AgeBand.MINOR)
+        wanted = it.basis is Basis.NO_DATA or (
+            accepted
+            and not (young and it.minors is MinorsRule.NEVER)
+            and (
+                it.basis is Basis.NO_CONSENT
+                or (it.basis is Basis.CONSENT and it.consent is Holding.HOLDS)
+            )
+        )
+        answer = decide(STANDING_RULES, it).answer
+        assert (answer is Standing.PERMITTED) == wanted, it
+        if it.basis is not Basis.NO_DATA and not accepted:
+            assert answer in (Standing.NOTICE_FIRST, Standing.NOT_DECLARED)
+
+
+def test_nothing_is_asked_that_may_not_be() -> None:
+    """Said anew, without the table: R-011, R-060, R-071, R-072, R-078."""
+    for it in situations(QuestionSituation):
+        verdict = decide(QUESTION_RULES, it).answer
+        if verdict is Verdict.PERMITTED:
+            assert it.standing is Standing.PERMITTED
+            assert it.system in (System.NOT_NEEDED, System.GRANTED)
+        if verdict in (Verdict.EXPLAIN, Verdict.EXPLAIN_IN_PLACE):
+            assert it.question is OpenQuestion.NONE
+            decides = {
+                Standing.NOT_CONSENTED: IndicatedBy.SUBJECT,
+                Standing.GUARDIAN_FIRST: IndicatedBy.GUARDIAN,
+            }
+            assert it.asked is decides[it.standing]
+            if it.initiative is Initiative.APP:
+                assert it.system is System.NOT_NEEDED
+                assert it.lately is Lately.NOTHING
+                assert it.asks is AsksLeft.SOME
+            elif it.lately is Lately.NO:
+                assert verdict is Verdict.EXPLAIN_IN_PLACE
+        if verdict is Verdict.ASK_SYSTEM:
+            assert it.standing is Standing.PERMITTED
+            assert (it.initiative, it.system) == (Initiative.PERSON, System.WOULD_ASK)
+            assert it.question is OpenQuestion.NONE
+
+
+def test_a_use_takes_all_that_it_takes() -> None:
+    """Said anew, without the table: R-015, R-077."""
+    for it in situations(UseSituation):
+        wanted = (
+            it.standing is Standing.PERMITTED
+            and it.means in (Means.NONE, Means.GRANTED)
+            and it.gesture is not GestureUse.NONE_LEFT
+        )
+        assert (decide(USE_RULES, it).answer is Use.ALLOWED) == wanted, it
