@@ -9,6 +9,10 @@ import sys
 _COMMANDS = {
     "demo": ("run the prototype with an endpoint of its own", ".prototype.demo"),
     "endpoint": ("run the consent endpoint alone", ".endpoint.__main__"),
+    "endpoint-keys": ("see, add and retire signing keys", ".endpoint.receipts.key_command"),
+    "officer-key": ("make a key for a privacy officer", ".endpoint.officer.key_command"),
+    "conformance": ("hold an endpoint against the protocol", ".conformance.command"),
+    "verify": ("check receipts and records, offline", ".verifying.command"),
     "lint": ("check a pack against the law's list and for plain words", ".policy.lint.command"),
     "diff": ("say what changed between two versions or documents", ".policy.diff.command"),
     "new": ("begin a pack", ".policy.importing.new_command"),

@@ -1,7 +1,8 @@
 """The whole suite: ``python -m tests``, from the project's root.
 
-Makes sure that there is a browser, then runs ruff, mypy and pytest, and holds the coverage of the
-rooms that decide and remember. Stops at the first stage that fails, with its exit status.
+Makes sure that there are a browser and PostgreSQL, then runs ruff, mypy and pytest, and holds the
+coverage of the rooms that decide and remember. Stops at the first stage that fails, with its exit
+status.
 
 Arguments go on to pytest, as in ``python -m tests tests/policy -k notice``. Such a run is part of
 the suite, so its coverage is shown and not held.
@@ -15,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +27,22 @@ COVERED_ROOMS = ("policy", "consent", "sync", "endpoint")
 
 _PYTEST = ("-m", "pytest", "--cov", "--cov-report=", "--cov-fail-under=0")
 _DOWNLOAD_SECONDS = 900
-_NOT_FOUND = """\
+_NO_BROWSER = """\
 The browser tests need Chromium, and there is none here that starts. What was tried:
 {tried}
 Do one of these by hand, then run the suite again:
   python -m playwright install --with-deps chromium
   install your system's package (chromium, chromium-browser or google-chrome-stable)"""
+_NO_POSTGRESQL = """\
+The endpoint is tested on PostgreSQL too, and there is none here that can be started: {reason}.
+What was tried:
+{tried}
+Do one of these by hand, then run the suite again; the server need not run, the tests start their
+own:
+  sudo apt-get install postgresql        (Debian, Ubuntu)
+  sudo dnf install postgresql-server     (Fedora, Red Hat)
+  brew install postgresql@17             (macOS)
+  put the folder of initdb, postgres and pg_basebackup on the PATH"""
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     os.chdir(ROOT)
     # Output of this program and of what it starts, in the order in which it was written.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    if not has_browser():
+    if not has_browser() or not has_postgresql():
         return 2
     results: list[Result] = []
     for stage in stages(arguments):
@@ -101,19 +112,37 @@ def run(stage: Stage) -> Result:
 
 def has_browser() -> bool:
     """Whether a Chromium is there that starts; one is fetched if it can be."""
-    tried = []
-    browser = working_browser()
-    for command in ways_to_get_a_browser():
-        if browser is not None:
-            break
-        print(f"== no Chromium here; trying: {' '.join(command)}")
-        tried.append(f"  {' '.join(command)}: {_try(command)}")
-        browser = working_browser()
+    browser, tried = _found_or_fetched("Chromium", working_browser, ways_to_get_a_browser())
     if browser is None:
-        print(_NOT_FOUND.format(tried="\n".join(tried) or "  nothing could be tried"))
+        print(_NO_BROWSER.format(tried=tried))
         return False
     print(f"== browser: {browser}")
     return True
+
+
+def has_postgresql() -> bool:
+    """Whether PostgreSQL's programs are there and can be run; they are installed if they can be."""
+    folder, tried = _found_or_fetched("PostgreSQL", working_postgresql, ways_to_get_postgresql())
+    if folder is None:
+        print(_NO_POSTGRESQL.format(tried=tried, reason=_why_no_postgresql()))
+        return False
+    print(f"== PostgreSQL: {folder}")
+    return True
+
+
+def _found_or_fetched(
+    name: str, find: Callable[[], str | None], ways: Sequence[tuple[str, ...]]
+) -> tuple[str | None, str]:
+    """Where it is, and what was tried to get it."""
+    tried = []
+    found = find()
+    for command in ways:
+        if found is not None:
+            break
+        print(f"== no {name} here; trying: {' '.join(command)}")
+        tried.append(f"  {' '.join(command)}: {_try(command)}")
+        found = find()
+    return found, "\n".join(tried) or "  nothing could be tried"
 
 
 def working_browser() -> str | None:
@@ -140,16 +169,49 @@ def working_browser() -> str | None:
 
 def ways_to_get_a_browser() -> list[tuple[str, ...]]:
     """Commands that may bring a Chromium here, the gentlest first."""
-    ways: list[tuple[str, ...]] = [(sys.executable, "-m", "playwright", "install", "chromium")]
+    return [(sys.executable, "-m", "playwright", "install", "chromium"), *_apt("chromium")]
+
+
+def working_postgresql() -> str | None:
+    """Folder of PostgreSQL's programs, None if they are not there or cannot be run."""
+    from tests.databases.binaries import PostgresMissing, account, find_binaries
+
+    try:
+        folder = find_binaries()
+        account()
+        subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True)
+    except (PostgresMissing, OSError, subprocess.SubprocessError):
+        return None
+    return str(folder)
+
+
+def _why_no_postgresql() -> str:
+    from tests.databases.binaries import PostgresMissing, account, find_binaries
+
+    try:
+        return f"{find_binaries()} as {account() or 'this user'} does not start"
+    except PostgresMissing as missing:
+        return str(missing)
+
+
+def ways_to_get_postgresql() -> list[tuple[str, ...]]:
+    """Commands that may bring PostgreSQL here."""
+    if shutil.which("brew") is not None:
+        return [("brew", "install", "postgresql@17")]
+    return _apt("postgresql")
+
+
+def _apt(package: str) -> list[tuple[str, ...]]:
+    """Commands that install a Debian package; none where that cannot be done without asking."""
     if shutil.which("apt-get") is None:
-        return ways
+        return []
     root: tuple[str, ...] = ()
     if os.geteuid() != 0:
         if shutil.which("sudo") is None:
-            return ways
+            return []
         root = ("sudo", "-n")  # without a password or not at all: nobody sits here to type one
     quiet = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y")
-    return [*ways, (*quiet, "update"), (*quiet, "install", "chromium")]
+    return [(*quiet, "update"), (*quiet, "install", package)]
 
 
 def _try(command: Sequence[str]) -> str:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from .databases.postgres import PostgresCluster
 
 
 @pytest.fixture
 def anyio_backend() -> str:
     """Asynchronous tests run on asyncio: Flet is written for it."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresCluster]:
+    """A PostgreSQL server for databases of single tests; not to be stopped or changed."""
+    from .databases.postgres import PostgresCluster
+
+    with PostgresCluster.create() as cluster:
+        yield cluster
 
 
 # The suite says the same of the same code. `HYPOTHESIS_PROFILE=explore` looks for new examples.

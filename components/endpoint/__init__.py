@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from .app import create_app
 from .embedded import EmbeddedEndpoint, run_embedded
+from .settings import RateLimits, Settings
 
-__all__ = ["EmbeddedEndpoint", "create_app", "run_embedded"]
+__all__ = ["EmbeddedEndpoint", "RateLimits", "Settings", "create_app", "run_embedded"]

@@ -11,48 +11,99 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from ..consent.clock import Clock, SystemClock
-from .database import open_database
+from .database import Database
+from .erasure import ErasureRoutes
 from .events import EventRoutes
+from .links.routes import LinkRoutes
 from .logs import RequestLog
+from .metrics import Metrics
+from .officer.authentication import Officers
+from .officer.routes import OfficerRoutes
 from .operations import OperationRoutes
+from .packs import Packs
+from .policies import PolicyRoutes
+from .presence import Presence
 from .problems import Problem, answer_http_exception, answer_problem
-from .store import Store
+from .rate_limits import RateLimiter
+from .receipts.routes import ReceiptRoutes
+from .rights.officer_routes import OfficerRequestRoutes
+from .rights.routes import RequestRoutes
+from .services import RouteGroup, Services
+from .settings import Settings
 
-MAX_BODY_BYTES = 1024 * 1024
-"""Longest request body by default; 500 events of usual length are about a third of it."""
 
-
-def create_app(
-    database_url: str, *, clock: Clock | None = None, max_body_bytes: int = MAX_BODY_BYTES
-) -> Starlette:
+def create_app(settings: Settings | str, *, clock: Clock | None = None) -> Starlette:
     """The endpoint on a database. Opens it, and makes its tables where there are none.
 
     The application keeps nothing in memory that another process would need. It sends no CORS
     headers: pages of other origins cannot read from it.
 
     Args:
-        database_url: SQLAlchemy URL, for example ``sqlite:///endpoint.sqlite3``.
-        clock: Where ``received_at`` is taken from; the system's clock by default.
-        max_body_bytes: Longest request body that is taken.
+        settings: How it is set up; a database URL alone stands for the defaults.
+        clock: Where moments are taken from; the system's clock by default.
 
     Raises:
+        LoginIssuersUnreadable: The file of login issuers, or a key set it names, is wrong.
+        MetricsTokenUnreadable: The file with the token for the figures is missing or wrong.
+        KeysUnreadable: The folder of signing keys cannot be used.
+        OfficersUnreadable: The file of officers is missing or wrong.
         UnsuitableDatabase: The URL names nothing that can keep a record.
         sqlalchemy.exc.DBAPIError: The database cannot be opened or written.
     """
-    store = Store(open_database(database_url))
+    settings = Settings.of(settings)
+    officers = Officers(settings.officers)
+    database = Database(settings.database_url)
+    try:
+        return _app(
+            Services(
+                settings=settings,
+                clock=clock or SystemClock(),
+                database=database,
+                packs=Packs(settings.packs),
+                officers=officers,
+                metrics=Metrics(),
+                presence=Presence(),
+            )
+        )
+    except BaseException:
+        database.close()
+        raise
+
+
+def _app(services: Services) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await anyio.to_thread.run_sync(store.close)
+        await anyio.to_thread.run_sync(services.database.close)
 
-    events = EventRoutes(store, clock or SystemClock(), max_body_bytes)
+    groups: list[RouteGroup] = [
+        EventRoutes(services),
+        ErasureRoutes(services),
+        RequestRoutes(services),
+        OfficerRequestRoutes(services),
+        LinkRoutes(services),
+        PolicyRoutes(services),
+        ReceiptRoutes(services),
+        OfficerRoutes(services),
+    ]
+    operations = OperationRoutes(services, groups[:])
+    groups.append(operations)
     app = Starlette(
-        routes=[*events.routes(), *OperationRoutes(store).routes()],
-        middleware=[Middleware(RequestLog)],
+        routes=[route for group in groups for route in group.routes()],
+        middleware=_middleware(services),
         exception_handlers={Problem: answer_problem, HTTPException: answer_http_exception},
         lifespan=lifespan,
     )
+    app.state.openapi = operations.document
+    app.state.presence = services.presence
     # A path with a slash too many is another path, not a redirect that carries a token about.
     app.router.redirect_slashes = False
     return app
+
+
+def _middleware(services: Services) -> list[Middleware]:
+    """From the outside in."""
+    limits = services.settings.rate_limits
+    log = Middleware(RequestLog, services.metrics)
+    return [log] if limits is None else [log, Middleware(RateLimiter, limits, services.metrics)]

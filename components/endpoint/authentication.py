@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import hmac
+from http import HTTPStatus
 
 from starlette.requests import Request
 
 from ..consent.identity import subject_of
 from .problems import Problem, ProblemKind
 
-_CHALLENGE = {"www-authenticate": 'Bearer realm="mingshi"'}
+_CHALLENGE = 'Bearer realm="mingshi"'
 
 
 def authenticated_subject(request: Request) -> str:
     """The subject of the request's path, once its device secret was shown as a bearer token.
 
     Raises:
-        Problem: 401 without a token or with what is no device secret; 403 if it is the secret of
-            another subject.
+        Problem: 401 without a token or with what is no device secret; 404, as for what does not
+            exist, if it is the secret of another subject.
     """
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    try:
+        subject = subject_of(bearer_token(request))
+    except ValueError:
+        raise refused_token("The bearer token is not a device secret.") from None
+    claimed: str = request.path_params["subject"]
+    if not hmac.compare_digest(subject.encode(), claimed.encode()):
+        # The same answer whether that subject has a record here or not.
+        raise Problem(ProblemKind.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)
+    return subject
+
+
+def bearer_token(request: Request) -> str:
+    """The token of the request's Authorization header.
+
+    Raises:
+        Problem: 401 without one.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Problem(
             ProblemKind.UNAUTHENTICATED,
-            "Send the device secret as 'Authorization: Bearer …'.",
-            headers=_CHALLENGE,
+            "Send the token as 'Authorization: Bearer …'.",
+            headers={"www-authenticate": _CHALLENGE},
         )
-    try:
-        subject = subject_of(secret.strip())
-    except ValueError:
-        raise Problem(
-            ProblemKind.UNAUTHENTICATED,
-            "The bearer token is not a device secret.",
-            headers={
-                "www-authenticate": _CHALLENGE["www-authenticate"] + ', error="invalid_token"'
-            },
-        ) from None
-    claimed: str = request.path_params["subject"]
-    if not hmac.compare_digest(subject.encode(), claimed.encode()):
-        raise Problem(
-            ProblemKind.OTHER_SUBJECT, "The subject in the path is not the hash of this secret."
-        )
-    return subject
+    return token.strip()
+
+
+def refused_token(detail: str) -> Problem:
+    """The answer to a token that opens nothing here."""
+    return Problem(
+        ProblemKind.UNAUTHENTICATED,
+        detail,
+        headers={"www-authenticate": f'{_CHALLENGE}, error="invalid_token"'},
+    )

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from ..consent.clock import Clock
-from .app import MAX_BODY_BYTES, create_app
+from .app import create_app
 from .server import AnnouncingServer, bind, configuration, url_of
+from .settings import Settings
 
 _POLL_SECONDS = 0.005
 
@@ -27,27 +28,24 @@ class EmbeddedEndpoint:
     It may be stopped and started again; it then listens on the same port as before.
 
     Args:
-        database_url: See :func:`~.app.create_app`.
+        settings: See :func:`~.app.create_app`.
         host: Address to listen on; this machine alone by default.
         port: Port to listen on; 0 takes a free one at the first start.
         clock: See :func:`~.app.create_app`.
-        max_body_bytes: See :func:`~.app.create_app`.
     """
 
     def __init__(
         self,
-        database_url: str,
+        settings: Settings | str,
         host: str = "127.0.0.1",
         port: int = 0,
         *,
         clock: Clock | None = None,
-        max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
-        self._database_url = database_url
+        self._settings = settings
         self._host = host
         self._port = port
         self._clock = clock
-        self._max_body_bytes = max_body_bytes
         self._url: str | None = None
         self._server: _SilentServer | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -79,12 +77,7 @@ class EmbeddedEndpoint:
             return
         bound = bind(self._host, self._port)
         try:
-            app = await asyncio.to_thread(
-                create_app,
-                self._database_url,
-                clock=self._clock,
-                max_body_bytes=self._max_body_bytes,
-            )
+            app = await asyncio.to_thread(create_app, self._settings, clock=self._clock)
         except BaseException:
             bound.close()
             raise
@@ -122,12 +115,11 @@ class EmbeddedEndpoint:
 
 
 def run_embedded(
-    database_url: str,
+    settings: Settings | str,
     host: str = "127.0.0.1",
     port: int = 0,
     *,
     clock: Clock | None = None,
-    max_body_bytes: int = MAX_BODY_BYTES,
 ) -> EmbeddedEndpoint:
     """An endpoint to enter with ``async with``; see :class:`EmbeddedEndpoint`."""
-    return EmbeddedEndpoint(database_url, host, port, clock=clock, max_body_bytes=max_body_bytes)
+    return EmbeddedEndpoint(settings, host, port, clock=clock)

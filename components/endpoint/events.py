@@ -13,16 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..consent.clock import Clock
 from ..consent.event import Event, MalformedEvent
-from ..consent.fold import fold
 from .authentication import authenticated_subject
 from .body import read_json
 from .database import READERS
+from .description import BODY_PROBLEMS, Access, Body, Operation, header, query, whole_number
 from .messages import (
     MAX_EVENTS,
     Acknowledgements,
     Batch,
+    BatchMessage,
     EventFault,
     EventMessage,
     RecordState,
@@ -31,8 +31,12 @@ from .messages import (
     TargetState,
     encode,
 )
+from .moments import utc_milliseconds
+from .parameters import LARGEST
+from .parameters import whole_number as read_whole_number
 from .problems import Problem, ProblemKind
-from .store import Arrival, Contradicted, Store, StoredRow, utc_milliseconds
+from .services import Services
+from .store import Arrival, Contradicted, Extent, RecordErased, Store, StoredRow
 from .writer import Writer
 
 SENT_AT = "mingshi-sent-at"
@@ -40,33 +44,92 @@ SENT_AT = "mingshi-sent-at"
 
 _DEFAULT_LIMIT = 100
 _LONGEST_REASON = 300
-_LARGEST = 2**53 - 1
+
+
+_EVENTS = "/v1/subjects/{subject}/events"
+_SEND = Operation(
+    path=_EVENTS,
+    method="POST",
+    id="sendEvents",
+    summary="Store a batch of events: all or none, durable before the answer",
+    description="Idempotent by event id: what is sent again is answered as it was the first time. "
+    "An id with another hash, a sequence number that another event has, or an event that does "
+    "not follow the one numbered one below is a conflict and stores nothing. Gaps are allowed: "
+    "what is missing may come later.",
+    access=Access.DEVICE,
+    request=Body(BatchMessage),
+    answer=Body(Acknowledgements),
+    problems=(*BODY_PROBLEMS, ProblemKind.CONFLICT, ProblemKind.ERASED),
+    parameters=(
+        header(
+            "Mingshi-Sent-At",
+            "When the device sent the request, by its own clock; measures its skew",
+            {"type": "string", "format": "date-time"},
+        ),
+    ),
+)
+_READ = Operation(
+    path=_EVENTS,
+    method="GET",
+    id="readEvents",
+    summary="A stretch of the record, in the order of sequence numbers",
+    access=Access.DEVICE,
+    answer=Body(StoredEvents),
+    problems=(ProblemKind.BAD_REQUEST, ProblemKind.ERASED),
+    parameters=(
+        query("after", "Only sequence numbers above this", whole_number(0, LARGEST, 0)),
+        query("limit", "Most events in the answer", whole_number(1, MAX_EVENTS, 100)),
+    ),
+)
+_STATE = Operation(
+    path="/v1/subjects/{subject}/state",
+    method="GET",
+    id="readState",
+    summary="What holds now for each target that was ever decided about",
+    access=Access.DEVICE,
+    answer=Body(RecordState),
+    problems=(ProblemKind.BAD_REQUEST, ProblemKind.ERASED),
+    parameters=(
+        query(
+            "of",
+            "Whose events count: this installation's, or those of all installations that are "
+            "linked to the same account now",
+            {
+                "type": "string",
+                "enum": [extent.value for extent in Extent],
+                "default": Extent.INSTALLATION.value,
+            },
+        ),
+    ),
+)
 
 
 class EventRoutes:
     """The routes under ``/v1/subjects/{subject}`` that concern events.
 
     Args:
-        store: Where events are.
-        clock: What ``received_at`` is taken from.
-        max_body_bytes: Longest request body.
+        services: The running endpoint.
     """
 
-    def __init__(self, store: Store, clock: Clock, max_body_bytes: int) -> None:
-        self._store = store
-        self._writer = Writer(store)
+    def __init__(self, services: Services) -> None:
+        self._store = Store(services.database)
+        self._metrics = services.metrics
+        self._writer = Writer(self._store, services.metrics)
         self._readers = anyio.CapacityLimiter(READERS)
-        self._clock = clock
-        self._max_body_bytes = max_body_bytes
+        self._clock = services.clock
+        self._max_body_bytes = services.settings.max_body_bytes
 
     def routes(self) -> list[Route]:
         """The routes, for the application."""
-        events = "/v1/subjects/{subject}/events"
         return [
-            Route(events, self.send, methods=["POST"], name="send_events"),
-            Route(events, self.read, methods=["GET"], name="read_events"),
-            Route("/v1/subjects/{subject}/state", self.state, methods=["GET"], name="read_state"),
+            Route(_EVENTS, self.send, methods=["POST"], name="send_events"),
+            Route(_EVENTS, self.read, methods=["GET"], name="read_events"),
+            Route(_STATE.path, self.state, methods=["GET"], name="read_state"),
         ]
+
+    def operations(self) -> list[Operation]:
+        """The same calls, for the OpenAPI document."""
+        return [_SEND, _READ, _STATE]
 
     async def send(self, request: Request) -> Response:
         """Store a batch of events, all or none, before answering."""
@@ -74,26 +137,37 @@ class EventRoutes:
         sent_at = _sent_at(request)
         batch = await read_json(request, Batch, self._max_body_bytes)
         received_at = self._clock.now()
+        try:
+            events = _checked(batch.events, subject)
+        except Problem:
+            self._metrics.events("malformed", len(batch.events))
+            raise
         arrival = Arrival(
             subject=subject,
-            events=_checked(batch.events, subject),
+            events=events,
             received_at=utc_milliseconds(received_at),
             clock_skew_ms=None if sent_at is None else _milliseconds(sent_at - received_at),
         )
         verdict = await self._writer.take(arrival)
+        if isinstance(verdict, RecordErased):
+            self._metrics.events("erased", len(events))
+            raise Problem(ProblemKind.ERASED, f"Erased at {verdict.at}.")
         if isinstance(verdict, Contradicted):
+            self._metrics.events("contradicted", len(events))
             raise Problem(
                 ProblemKind.CONFLICT,
                 f"{len(verdict.faults)} of {len(arrival.events)} events contradict the record.",
                 events=verdict.faults,
             )
+        for acknowledged in verdict.acknowledgements:
+            self._metrics.events(acknowledged.outcome)
         return _answer(Acknowledgements(list(verdict.acknowledgements)))
 
     async def read(self, request: Request) -> Response:
         """A stretch of the record, in order."""
         subject = authenticated_subject(request)
-        after = _whole_number(request, "after", 0, 0, _LARGEST)
-        limit = _whole_number(request, "limit", _DEFAULT_LIMIT, 1, MAX_EVENTS)
+        after = read_whole_number(request, "after", 0, 0, LARGEST)
+        limit = read_whole_number(request, "limit", _DEFAULT_LIMIT, 1, MAX_EVENTS)
         # One more than asked for tells whether there is a next stretch.
         rows = await anyio.to_thread.run_sync(
             self._store.events, subject, after, limit + 1, limiter=self._readers
@@ -106,7 +180,7 @@ class EventRoutes:
         """What the events leave behind, by the same code as on the device."""
         subject = authenticated_subject(request)
         folded = await anyio.to_thread.run_sync(
-            lambda: fold(self._store.record(subject)), limiter=self._readers
+            self._store.state, subject, _extent(request), limiter=self._readers
         )
         return _answer(
             RecordState(
@@ -191,12 +265,11 @@ def _milliseconds(span: timedelta) -> int:
     return round(span / timedelta(milliseconds=1))
 
 
-def _whole_number(request: Request, name: str, default: int, least: int, most: int) -> int:
-    value = request.query_params.get(name)
-    if value is None:
-        return default
-    # isascii: int() would also read the digits of other scripts.
-    number = int(value) if value.isascii() and value.isdecimal() and len(value) <= 16 else -1
-    if not least <= number <= most:
-        raise Problem(ProblemKind.BAD_REQUEST, f"{name} is a whole number, {least} to {most}.")
-    return number
+def _extent(request: Request) -> Extent:
+    try:
+        return Extent(request.query_params.get("of", Extent.INSTALLATION.value))
+    except ValueError:
+        raise Problem(
+            ProblemKind.BAD_REQUEST,
+            f"of is one of {', '.join(extent.value for extent in Extent)}.",
+        ) from None

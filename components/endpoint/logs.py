@@ -1,13 +1,15 @@
 """One line for each request, without personal data.
 
 No token, no body, no query, no address and no whole subject id is written: of the subject the
-first six characters, enough to follow one report of trouble and too few to name anyone.
+first six characters, enough to follow one report of trouble and too few to name anyone. What leads
+from an answer to its line is a request id, drawn here and told in a header of the answer.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import secrets
 import time
 import traceback
 from datetime import UTC, datetime
@@ -18,26 +20,34 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .metrics import METHODS, Metrics
 from .problems import Problem, ProblemKind, problem_response
 
 LOGGER = logging.getLogger("mingshi.endpoint")
 """Where the endpoint logs; the host decides where that goes."""
 
+REQUEST_ID = "mingshi-request-id"
+"""Header of every answer: the request's id in the log. Random; it says nothing of who asked."""
+
 _SUBJECT_CHARACTERS = 6
+_REQUEST_ID_BYTES = 8
 _RETRY_AFTER_SECONDS = "2"
 _CLIENT_GONE = 499
+_CUT_OFF = 503
 _Fields = dict[str, Any]
 
 
 class RequestLog:
-    """ASGI middleware: logs every request, and answers what no handler foresaw.
+    """ASGI middleware: logs and counts every request, and answers what no handler foresaw.
 
     Args:
         app: The application within.
+        metrics: Where requests are counted.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -46,11 +56,16 @@ class RequestLog:
             return
         started = time.perf_counter()
         status: int | None = None
+        request_id = secrets.token_hex(_REQUEST_ID_BYTES)
 
         async def watched(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (REQUEST_ID.encode(), request_id.encode()),
+                ]
             await send(message)
 
         fields: _Fields = {}
@@ -64,7 +79,10 @@ class RequestLog:
                 raise
             await problem_response(_unforeseen(error))(scope, receive, watched)
         finally:
-            fields |= _request_fields(scope, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            fields |= _request_fields(scope, request_id, status, seconds)
+            # Without an answer the request was cut off by the end of the process.
+            self._metrics.request(fields["route"], fields["method"], status or _CUT_OFF, seconds)
             LOGGER.log(
                 logging.ERROR if "error" in fields else logging.INFO,
                 "request",
@@ -91,10 +109,12 @@ def _describe(error: Exception) -> _Fields:
     }
 
 
-def _request_fields(scope: Scope, status: int | None, seconds: float) -> _Fields:
+def _request_fields(scope: Scope, request_id: str, status: int | None, seconds: float) -> _Fields:
     route = scope.get("route")
     fields: _Fields = {
-        "method": scope["method"],
+        "request": request_id,
+        # What a caller makes up is neither logged nor becomes a label that lives for ever.
+        "method": scope["method"] if scope["method"] in METHODS else "other",
         "route": getattr(route, "path", None),
         "status": status,
         "milliseconds": round(seconds * 1000, 1),

@@ -77,6 +77,7 @@ class EventMessage(Struct, frozen=True, forbid_unknown_fields=True):
     monotonic_ms: Annotated[int, Meta(ge=0, le=_LARGEST)]
     previous_hash: Digest
     hash: Digest
+    indicated_by: Literal["guardian"] | UnsetType = UNSET
 
 
 class Batch(Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,16 +150,21 @@ class Health(Struct, frozen=True):
     status: Literal["alive", "ready"]
 
 
+FaultCode = Literal["malformed", "other-body", "forked-record", "broken-chain"]
+
+
 class EventFault(Struct, frozen=True):
     """Why one event of a request was not taken."""
 
     index: Annotated[int, Meta(ge=0, description="Place in the request's `events`, from 0")]
     event_id: Annotated[str | None, Meta(description="As sent; null if there was no readable one")]
     code: Annotated[
-        Literal["malformed", "other-body", "forked-record"],
+        FaultCode,
         Meta(
             description="`malformed`: cannot be an event of this subject. `other-body`: its id is "
-            "known with another hash. `forked-record`: its sequence number is another event's."
+            "known with another hash. `forked-record`: its sequence number is another event's. "
+            "`broken-chain`: it does not follow the event numbered one below, or the one numbered "
+            "one above does not follow it."
         ),
     ]
     reason: str

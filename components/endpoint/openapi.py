@@ -1,60 +1,58 @@
-"""The OpenAPI 3.1 document. Its schemas are made from the messages that the code itself uses."""
+"""The OpenAPI 3.1 document, made of what every group of routes says of its calls.
+
+Its schemas are made from the messages that the code itself reads and writes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from .messages import (
-    MAX_EVENTS,
-    Acknowledgements,
-    BatchMessage,
-    Health,
-    ProblemMessage,
-    RecordState,
-    StoredEvents,
-)
+from .description import PATH_PARAMETERS, Access, Body, Operation
+from .messages import ProblemMessage
 from .problems import MEDIA_TYPE, ProblemKind
 
 API_VERSION = "1.0.0"
 """Version of the interface, not of the software."""
 
-_MESSAGES = (Acknowledgements, BatchMessage, Health, ProblemMessage, RecordState, StoredEvents)
-_READ_FAILURES = (
-    ProblemKind.UNAUTHENTICATED,
-    ProblemKind.OTHER_SUBJECT,
-    ProblemKind.INTERNAL,
-    ProblemKind.UNAVAILABLE,
-)
-_SUBJECT = {
-    "name": "subject",
-    "in": "path",
-    "required": True,
-    "description": "Subject id: the hash of the device secret",
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+_IN_BRACES = re.compile(r"{(\w+)}")
+_SECURITY = {
+    "deviceSecret": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The device secret, 43 characters of base64url; its hash is the subject id",
+    },
+    "officerKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The key of a privacy officer; opens no call of a subject",
+    },
 }
 
 
-def openapi_document() -> dict[str, Any]:
+def openapi_document(operations: Sequence[Operation]) -> dict[str, Any]:
     """The document as plain JSON values."""
-    schemas, components = msgspec.json.schema_components(
-        _MESSAGES, ref_template="#/components/schemas/{name}"
+    messages = list(
+        dict.fromkeys(
+            body.message
+            for operation in operations
+            for body in (operation.request, operation.answer)
+            if body is not None and body.message is not None
+        )
     )
-    references: dict[type, dict[str, Any]] = dict(zip(_MESSAGES, schemas, strict=True))
-
-    def answer(message: type, failures: tuple[ProblemKind, ...]) -> dict[str, Any]:
-        problem = _content(references[ProblemMessage], MEDIA_TYPE)
-        return {
-            "200": {"description": "Done", **_content(references[message])},
-            **{
-                str(kind.status): {"description": kind.title, **problem}
-                for kind in sorted(failures, key=lambda kind: kind.status)
-            },
-        }
-
+    schemas, components = msgspec.json.schema_components(
+        [*messages, ProblemMessage], ref_template="#/components/schemas/{name}"
+    )
+    references: dict[type, Mapping[str, Any]] = dict(
+        zip([*messages, ProblemMessage], schemas, strict=True)
+    )
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        path = paths.setdefault(operation.path, _path(operation.path))
+        path[operation.method.lower()] = _operation(operation, references)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -63,113 +61,65 @@ def openapi_document() -> dict[str, Any]:
             "description": "Takes consent records from devices, proves that it did, and gives "
             "them back. Refusals are RFC 9457 problem details.",
         },
-        "paths": {
-            "/v1/subjects/{subject}/events": {
-                "parameters": [_SUBJECT],
-                "post": {
-                    "operationId": "sendEvents",
-                    "summary": "Store a batch of events: all or none, durable before the answer",
-                    "description": "Idempotent by event id: what is sent again is answered as it "
-                    "was the first time. An id with another hash, or a sequence number that "
-                    "another event has, is a conflict and stores nothing.",
-                    "security": [{"deviceSecret": []}],
-                    "parameters": [_SENT_AT],
-                    "requestBody": {"required": True, **_content(references[BatchMessage])},
-                    "responses": answer(
-                        Acknowledgements,
-                        (
-                            *_READ_FAILURES,
-                            ProblemKind.BAD_REQUEST,
-                            ProblemKind.CONFLICT,
-                            ProblemKind.TOO_LARGE,
-                            ProblemKind.MEDIA_TYPE,
-                            ProblemKind.MALFORMED,
-                        ),
-                    ),
-                },
-                "get": {
-                    "operationId": "readEvents",
-                    "summary": "A stretch of the record, in the order of sequence numbers",
-                    "security": [{"deviceSecret": []}],
-                    "parameters": [
-                        _query("after", "Only sequence numbers above this", 0, 0, 2**53 - 1),
-                        _query("limit", "Most events in the answer", 100, 1, MAX_EVENTS),
-                    ],
-                    "responses": answer(StoredEvents, (*_READ_FAILURES, ProblemKind.BAD_REQUEST)),
-                },
-            },
-            "/v1/subjects/{subject}/state": {
-                "parameters": [_SUBJECT],
-                "get": {
-                    "operationId": "readState",
-                    "summary": "What holds now for each target that was ever decided about",
-                    "security": [{"deviceSecret": []}],
-                    "responses": answer(RecordState, _READ_FAILURES),
-                },
-            },
-            "/healthz": {
-                "get": {
-                    "operationId": "alive",
-                    "summary": "Whether the process answers",
-                    "security": [],
-                    "responses": answer(Health, (ProblemKind.INTERNAL,)),
-                }
-            },
-            "/readyz": {
-                "get": {
-                    "operationId": "ready",
-                    "summary": "Whether the database answers too",
-                    "security": [],
-                    "responses": answer(Health, (ProblemKind.INTERNAL, ProblemKind.UNAVAILABLE)),
-                }
-            },
-            "/openapi.json": {
-                "get": {
-                    "operationId": "openapi",
-                    "summary": "This document",
-                    "security": [],
-                    "responses": {"200": {"description": "Done", **_content({"type": "object"})}},
-                }
-            },
-        },
-        "components": {
-            "schemas": components,
-            "securitySchemes": {
-                "deviceSecret": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The device secret, 43 characters of base64url; its hash is "
-                    "the subject id",
-                }
-            },
-        },
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": _SECURITY},
     }
 
 
-@cache
-def openapi_json() -> bytes:
-    """The document as it is served."""
-    return msgspec.json.encode(openapi_document())
+def _path(path: str) -> dict[str, Any]:
+    parameters = [
+        {"name": name, "in": "path", "required": True, **PATH_PARAMETERS[name]}
+        for name in _IN_BRACES.findall(path)
+    ]
+    return {"parameters": parameters} if parameters else {}
 
 
-_SENT_AT = {
-    "name": "Mingshi-Sent-At",
-    "in": "header",
-    "required": False,
-    "description": "When the device sent the request, by its own clock; measures its skew",
-    "schema": {"type": "string", "format": "date-time"},
-}
+def _operation(
+    operation: Operation, references: Mapping[type, Mapping[str, Any]]
+) -> dict[str, Any]:
+    described: dict[str, Any] = {"operationId": operation.id, "summary": operation.summary}
+    if operation.description is not None:
+        described["description"] = operation.description
+    described["security"] = [] if operation.access.value is None else [{operation.access.value: []}]
+    if operation.parameters:
+        described["parameters"] = [dict(parameter) for parameter in operation.parameters]
+    if operation.request is not None:
+        described["requestBody"] = {"required": True, **_content(operation.request, references)}
+    described["responses"] = _answers(operation, references)
+    return described
 
 
-def _content(schema: Mapping[str, Any], media_type: str = "application/json") -> dict[str, Any]:
-    return {"content": {media_type: {"schema": schema}}}
+def _answers(operation: Operation, references: Mapping[type, Mapping[str, Any]]) -> dict[str, Any]:
+    answers: dict[str, Any] = {
+        str(operation.status): {"description": "Done"}
+        if operation.answer is None
+        else {"description": "Done", **_content(operation.answer, references)}
+    }
+    for status, description in (operation.other_answers or {}).items():
+        answers[str(status)] = {"description": description}
+    problem = _content(Body(ProblemMessage, MEDIA_TYPE), references)
+    for kind in sorted(_problems(operation), key=lambda kind: kind.status):
+        known = answers.get(str(kind.status))
+        title = kind.title if known is None else f"{known['description']}; or: {kind.title}"
+        answers[str(kind.status)] = {"description": title, **problem}
+    return answers
 
 
-def _query(name: str, description: str, default: int, least: int, most: int) -> dict[str, Any]:
+def _problems(operation: Operation) -> list[ProblemKind]:
+    """Those of the call itself, and those that anything can be refused for."""
+    kinds = [*operation.problems, ProblemKind.INTERNAL, ProblemKind.THROTTLED]
+    if operation.access is not Access.ANYONE:
+        kinds += [ProblemKind.UNAUTHENTICATED, ProblemKind.UNAVAILABLE]
+    if operation.access is Access.DEVICE:
+        kinds.append(ProblemKind.NOT_FOUND)
+    return list(dict.fromkeys(kinds))
+
+
+def _content(body: Body, references: Mapping[type, Mapping[str, Any]]) -> dict[str, Any]:
+    schema = {} if body.message is None else dict(references[body.message])
     return {
-        "name": name,
-        "in": "query",
-        "required": False,
-        "description": description,
-        "schema": {"type": "integer", "minimum": least, "maximum": most, "default": default},
+        "content": {
+            media_type: {"schema": schema}
+            for media_type in (body.media_type, *body.other_media_types)
+        }
     }

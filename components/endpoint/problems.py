@@ -10,6 +10,7 @@ from msgspec import UNSET
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from .messages import EventFault, ProblemMessage, encode
 
@@ -20,16 +21,23 @@ class ProblemKind(Enum):
     """Every way a request can be refused: name in the problem's type, status and title."""
 
     BAD_REQUEST = ("bad-request", 400, "The request cannot be read")
-    UNAUTHENTICATED = ("unauthenticated", 401, "A device secret is needed")
-    OTHER_SUBJECT = ("other-subject", 403, "The device secret is another subject's")
+    UNAUTHENTICATED = (
+        "unauthenticated",
+        401,
+        "A token is needed, and none that opens this was shown",
+    )
     NOT_FOUND = ("not-found", 404, "There is nothing here")
     METHOD = ("method-not-allowed", 405, "This cannot be done here")
-    CONFLICT = ("conflict", 409, "Events contradict the stored record; nothing was stored")
+    CONFLICT = ("conflict", 409, "This contradicts what is stored; nothing was stored")
+    ERASED = ("erased", 410, "The record of this subject was erased; nothing more is taken")
+    PRECONDITION = ("not-in-this-state", 409, "This cannot be done in the state it is in")
     TOO_LARGE = ("too-large", 413, "The body is too large")
     MEDIA_TYPE = ("unsupported-media-type", 415, "The body is not plain application/json")
-    MALFORMED = ("malformed", 422, "Events cannot be true; nothing was stored")
+    MALFORMED = ("malformed", 422, "This cannot be what it should be; nothing was stored")
+    LOGIN_NOT_PROVEN = ("login-not-proven", 422, "No login is proven; nothing was linked")
+    THROTTLED = ("throttled", 429, "Too many requests; send again later")
     INTERNAL = ("internal", 500, "The endpoint failed; send again")
-    UNAVAILABLE = ("unavailable", 503, "The database cannot be used now; send again")
+    UNAVAILABLE = ("unavailable", 503, "The endpoint cannot work now; send again")
 
     def __init__(self, slug: str, status: int, title: str) -> None:
         self.slug = slug
@@ -84,10 +92,23 @@ async def answer_problem(_request: Request, error: Exception) -> Response:
     return problem_response(error)
 
 
-async def answer_http_exception(_request: Request, error: Exception) -> Response:
+async def answer_http_exception(request: Request, error: Exception) -> Response:
     """Starlette's handler for what its router refuses: an unknown path or method."""
     if not isinstance(error, HTTPException):
         raise error
     kinds = {kind.status: kind for kind in (ProblemKind.NOT_FOUND, ProblemKind.METHOD)}
     kind = kinds.get(error.status_code, ProblemKind.BAD_REQUEST)
-    return problem_response(Problem(kind, HTTPStatus(kind.status).phrase, headers=error.headers))
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    if kind is ProblemKind.METHOD:
+        headers["allow"] = ", ".join(_methods(request))
+    return problem_response(Problem(kind, HTTPStatus(kind.status).phrase, headers=headers))
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at the request's path: the router knows only the first route it met."""
+    return sorted(
+        method
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    )

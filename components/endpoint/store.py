@@ -6,64 +6,39 @@ Everything here blocks and belongs on a worker thread.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from enum import Enum
 
-import msgspec
-from sqlalchemy import (
-    Connection,
-    Engine,
-    RowMapping,
-    bindparam,
-    func,
-    insert,
-    select,
-    text,
-    union_all,
-)
+from sqlalchemy import Connection, bindparam, insert, select, text
 
-from ..consent.event import Event, canonical
-from .database import writing
-from .messages import Acknowledgement, EventFault
-from .schema import EVENTS
+from ..consent.event import Event, Target
+from ..consent.fold import Witness, fold
+from .database import Database, lock_subjects
+from .erasure import erased_at, refuse_erased
+from .judgement import Arrival, Contradicted, Known, RecordErased, Taken, Verdict
+from .schema import EVENTS, LINKS
+
+__all__ = [
+    "Arrival",
+    "Contradicted",
+    "Extent",
+    "RecordErased",
+    "Store",
+    "StoredRow",
+    "Taken",
+    "Verdict",
+]
 
 _PAGE = 500
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A batch as it arrived.
+class Extent(Enum):
+    """Whose events make up a state: one installation's, or those of all of its account."""
 
-    Attributes:
-        subject: Whose events these are; the subject of every one of them.
-        events: At least one, each checked.
-        received_at: When the whole request had been read; RFC 3339, UTC, to the millisecond.
-        clock_skew_ms: By how much the device's clock was ahead; None if not known.
-    """
-
-    subject: str
-    events: Sequence[Event]
-    received_at: str
-    clock_skew_ms: int | None
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Every event of the batch is durable; one acknowledgement each, in the batch's order."""
-
-    acknowledgements: Sequence[Acknowledgement]
-
-
-@dataclass(frozen=True)
-class Contradicted:
-    """Events of the batch contradict the record or each other; nothing was stored."""
-
-    faults: Sequence[EventFault]
-
-
-Verdict = Taken | Contradicted
+    INSTALLATION = "installation"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
@@ -84,12 +59,11 @@ class Store:
     """The events of all subjects.
 
     Args:
-        engine: From :func:`~.database.open_database`. The store closes it.
+        database: Where they are. It stays the caller's to close.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writing = writing(engine)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def take(self, arrivals: Sequence[Arrival]) -> list[Verdict]:
         """Store several batches in one transaction; each of them whole or not at all.
@@ -97,34 +71,70 @@ class Store:
         When this returns, what was taken survives a crash of the process or of the machine.
 
         Raises:
+            OutcomeUnknown: The batches may be stored, and are recognised when they come again.
             sqlalchemy.exc.DBAPIError: The database failed; nothing of any batch was stored.
         """
-        with self._writing.begin() as connection:
-            record = _Record(connection, arrivals)
-            verdicts = [_judge(record, arrival) for arrival in arrivals]
-            if record.rows:
-                connection.execute(_INSERT, record.rows)
-        return verdicts
+
+        def work(connection: Connection) -> list[Verdict]:
+            lock_subjects(connection, {arrival.subject for arrival in arrivals})
+            known = Known(connection, arrivals)
+            verdicts = [known.judge(arrival) for arrival in arrivals]
+            if known.rows:
+                # In one order, so that no two transactions wait for each other's keys.
+                rows = sorted(known.rows, key=lambda row: (row["subject"], row["sequence"]))
+                connection.execute(_INSERT, rows)
+            else:
+                _wait_for_what_was_answered(connection, verdicts, arrivals)
+            return verdicts
+
+        return self._database.write(work)
 
     def events(self, subject: str, after: int, limit: int) -> list[StoredRow]:
-        """Up to ``limit`` events with a sequence number above ``after``, in order."""
-        wanted = (
-            select(EVENTS.c.body, EVENTS.c.received_at, EVENTS.c.late, EVENTS.c.clock_skew_ms)
-            .where(EVENTS.c.subject == subject, EVENTS.c.sequence > after)
-            .order_by(EVENTS.c.sequence)
-            .limit(limit)
-        )
-        with self._engine.begin() as connection:
-            return [StoredRow(**row) for row in connection.execute(wanted).mappings()]
+        """Up to ``limit`` events with a sequence number above ``after``, in order.
 
-    def record(self, subject: str) -> Iterator[Event]:
-        """All events of a subject in order, read a stretch at a time."""
-        after = 0
-        while rows := self.events(subject, after, _PAGE):
-            for row in rows:
-                event = Event.from_json(json.loads(row.body))
-                yield event
-                after = event.sequence
+        Raises:
+            Problem: 410 if the record was erased.
+        """
+
+        def work(connection: Connection) -> list[StoredRow]:
+            refuse_erased(connection, subject)
+            return _stretch(connection, subject, after, limit)
+
+        return self._database.read(work)
+
+    def state(self, subject: str, extent: Extent) -> dict[Target, Event]:
+        """What the events leave behind, by the same code as on the device.
+
+        Raises:
+            Problem: 410 if the subject's own record was erased.
+        """
+
+        def work(connection: Connection) -> dict[Target, Event]:
+            refuse_erased(connection, subject)
+            subjects = [subject]
+            if extent is Extent.ACCOUNT:
+                others = connection.execute(_SAME_ACCOUNT, {"subject": subject}).scalars()
+                subjects += [other for other in others if erased_at(connection, other) is None]
+            known = [pair for one in subjects for pair in _record(connection, one)]
+            return fold(
+                (event for event, _ in known),
+                {event.event_id: witness for event, witness in known},
+            )
+
+        return self._database.read(work)
+
+    def record(self, subject: str) -> list[Event]:
+        """All events of a subject in order.
+
+        Raises:
+            Problem: 410 if the record was erased.
+        """
+
+        def work(connection: Connection) -> list[Event]:
+            refuse_erased(connection, subject)
+            return [event for event, _ in _record(connection, subject)]
+
+        return self._database.read(work)
 
     def check(self) -> None:
         """Ask the database for nothing.
@@ -132,157 +142,74 @@ class Store:
         Raises:
             sqlalchemy.exc.DBAPIError: It cannot be reached.
         """
-        with self._engine.begin() as connection:
-            connection.execute(text("SELECT count(*) FROM events WHERE subject = ''"))
-
-    def close(self) -> None:
-        """Close every connection. A later call opens new ones."""
-        self._engine.dispose()
+        self._database.read(
+            lambda connection: connection.execute(
+                text("SELECT count(*) FROM events WHERE subject = ''")
+            )
+        )
 
 
 # Built once: building a statement takes longer than SQLite needs to run it.
-_ANSWERED = select(
-    EVENTS.c.event_id,
-    EVENTS.c.sequence,
-    EVENTS.c.hash,
-    EVENTS.c.received_at,
-    EVENTS.c.late,
-    EVENTS.c.clock_skew_ms,
-).where(EVENTS.c.subject == bindparam("subject"))
-# Two look-ups, for one subject: given pairs of subject and id to look for, or an "or" between the
-# two, SQLite reads the whole table or the whole record instead of going by the keys.
-_KNOWN = union_all(
-    _ANSWERED.where(EVENTS.c.event_id.in_(bindparam("ids", expanding=True))),
-    _ANSWERED.where(EVENTS.c.sequence.in_(bindparam("sequences", expanding=True))),
-)
-_HIGHEST = select(func.max(EVENTS.c.sequence)).where(EVENTS.c.subject == bindparam("subject"))
 _INSERT = insert(EVENTS)
-
-Rows = list[Mapping[str, Any]]
-
-
-class _Record:
-    """What is stored, as far as some batches touch it, and what they add."""
-
-    def __init__(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
-        self._connection = connection
-        self._highest: dict[str, int] = {}
-        self.by_id: dict[tuple[str, str], Acknowledgement] = {}
-        self.sequences: set[tuple[str, int]] = set()
-        self.rows: Rows = []
-        for arrival in arrivals:
-            self._look_up(arrival)
-
-    def _look_up(self, arrival: Arrival) -> None:
-        found = self._connection.execute(
-            _KNOWN,
-            {
-                "subject": arrival.subject,
-                "ids": [event.event_id for event in arrival.events],
-                "sequences": [event.sequence for event in arrival.events],
-            },
-        )
-        for row in found.mappings():
-            self.by_id[arrival.subject, row["event_id"]] = _answered(row)
-            self.sequences.add((arrival.subject, row["sequence"]))
-
-    def highest(self, subject: str) -> int:
-        """The highest sequence number of a subject; 0 without events."""
-        if subject not in self._highest:
-            highest = self._connection.execute(_HIGHEST, {"subject": subject}).scalar_one()
-            self._highest[subject] = highest or 0
-        return self._highest[subject]
-
-    def add(self, events: Sequence[tuple[Event, Acknowledgement]]) -> None:
-        """Add events of one subject, none of them known."""
-        for event, acknowledgement in events:
-            self.by_id[event.subject, event.event_id] = _replayed(acknowledgement)
-            self.sequences.add((event.subject, event.sequence))
-            self._highest[event.subject] = max(self.highest(event.subject), event.sequence)
-            self.rows.append(_row(event, acknowledgement))
+_STRETCH = (
+    select(EVENTS.c.body, EVENTS.c.received_at, EVENTS.c.late, EVENTS.c.clock_skew_ms)
+    .where(EVENTS.c.subject == bindparam("subject"), EVENTS.c.sequence > bindparam("after"))
+    .order_by(EVENTS.c.sequence)
+    .limit(bindparam("most"))
+)
+_OWN = LINKS.alias()
+_SAME_ACCOUNT = (
+    select(LINKS.c.subject)
+    .distinct()
+    .join(_OWN, LINKS.c.account == _OWN.c.account)
+    .where(
+        _OWN.c.subject == bindparam("subject"),
+        _OWN.c.unlinked_at.is_(None),
+        LINKS.c.unlinked_at.is_(None),
+        LINKS.c.subject != bindparam("subject"),
+    )
+    .order_by(LINKS.c.subject)
+)
+_TOUCH = (
+    select(EVENTS.c.sequence)
+    .where(
+        EVENTS.c.subject == bindparam("subject"),
+        EVENTS.c.event_id == bindparam("event_id"),
+    )
+    .with_for_update(read=True, key_share=True)
+)
 
 
-def _judge(record: _Record, arrival: Arrival) -> Verdict:
-    """Add a batch to the record if nothing in it contradicts the record or the batch itself."""
-    faults: list[EventFault] = []
-    acknowledgements: list[Acknowledgement] = []
-    new: dict[str, tuple[Event, Acknowledgement]] = {}
-    new_sequences: set[int] = set()
-    for index, event in enumerate(arrival.events):
-        known = record.by_id.get((event.subject, event.event_id))
-        if known is None and event.event_id in new:
-            # A second copy in the same batch is a replay of the first.
-            known = _replayed(new[event.event_id][1])
-        if known is not None and known.hash != event.hash:
-            faults.append(_other_body(index, event))
-        elif known is not None:
-            acknowledgements.append(known)
-        elif (event.subject, event.sequence) in record.sequences or event.sequence in new_sequences:
-            faults.append(_forked(index, event))
-        else:
-            acknowledgement = Acknowledgement(
-                event_id=event.event_id,
-                hash=event.hash,
-                received_at=arrival.received_at,
-                outcome="stored",
-                late=event.sequence < record.highest(event.subject),
-                clock_skew_ms=arrival.clock_skew_ms,
+def _stretch(connection: Connection, subject: str, after: int, limit: int) -> list[StoredRow]:
+    found = connection.execute(_STRETCH, {"subject": subject, "after": after, "most": limit})
+    return [StoredRow(**row) for row in found.mappings()]
+
+
+def _record(connection: Connection, subject: str) -> Iterator[tuple[Event, Witness]]:
+    """A subject's events, each with what was seen of its time."""
+    after = 0
+    while rows := _stretch(connection, subject, after, _PAGE):
+        for row in rows:
+            event = Event.from_json(json.loads(row.body))
+            yield event, Witness(datetime.fromisoformat(row.received_at), row.clock_skew_ms)
+            after = event.sequence
+
+
+def _wait_for_what_was_answered(
+    connection: Connection, verdicts: Sequence[Verdict], arrivals: Sequence[Arrival]
+) -> None:
+    """Make the commit wait for the standby although nothing new is stored.
+
+    What is replayed may have been stored by a commit that lost its connection while it waited
+    for the standby: it is on the primary's disk alone, and visible. A lock on a row is a write,
+    so that the commit waits until the standby has all that was written before.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    for verdict, arrival in zip(verdicts, arrivals, strict=True):
+        if isinstance(verdict, Taken):
+            connection.execute(
+                _TOUCH,
+                {"subject": arrival.subject, "event_id": verdict.acknowledgements[0].event_id},
             )
-            acknowledgements.append(acknowledgement)
-            new[event.event_id] = (event, acknowledgement)
-            new_sequences.add(event.sequence)
-    if faults:
-        return Contradicted(faults)
-    record.add(list(new.values()))
-    return Taken(acknowledgements)
-
-
-def _answered(row: RowMapping) -> Acknowledgement:
-    return Acknowledgement(
-        event_id=row["event_id"],
-        hash=row["hash"],
-        received_at=row["received_at"],
-        outcome="replayed",
-        late=row["late"],
-        clock_skew_ms=row["clock_skew_ms"],
-    )
-
-
-def _replayed(first: Acknowledgement) -> Acknowledgement:
-    return msgspec.structs.replace(first, outcome="replayed")
-
-
-def _row(event: Event, acknowledgement: Acknowledgement) -> Mapping[str, Any]:
-    return {
-        "subject": event.subject,
-        "sequence": event.sequence,
-        "event_id": event.event_id,
-        "hash": event.hash,
-        "body": canonical(event.to_json()).decode(),
-        "received_at": acknowledgement.received_at,
-        "late": acknowledgement.late,
-        "clock_skew_ms": acknowledgement.clock_skew_ms,
-    }
-
-
-def _other_body(index: int, event: Event) -> EventFault:
-    return EventFault(
-        index=index,
-        event_id=event.event_id,
-        code="other-body",
-        reason="this id is known with another hash",
-    )
-
-
-def _forked(index: int, event: Event) -> EventFault:
-    return EventFault(
-        index=index,
-        event_id=event.event_id,
-        code="forked-record",
-        reason=f"sequence number {event.sequence} belongs to another event of this subject",
-    )
-
-
-def utc_milliseconds(moment: datetime) -> str:
-    """A moment as it is stored and answered, for example ``2021-11-01T08:00:00.000Z``."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            return

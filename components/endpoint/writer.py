@@ -7,15 +7,27 @@ each request is answered only after the commit that holds its batch.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import anyio
 import anyio.to_thread
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from .metrics import Metrics
 from .store import Arrival, Store, Verdict
 
 _EVENTS_A_COMMIT = 1000
 """Most events of several batches in one transaction, so that nobody waits long for the others."""
+
+
+_BATCHES_A_COMMIT = 256
+"""Most batches in one transaction: each may hold a lock, and a server has room for thousands."""
+
+# The database's own troubles: they are the same for every batch, and asking for each of them
+# again would keep all of them waiting.
+_OF_THE_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
 
 
 @dataclass(eq=False)
@@ -30,14 +42,20 @@ class _Waiting:
 
 
 class Writer:
-    """The one writer of a process. SQLite takes one at a time anyway.
+    """The one writer of events of a process. SQLite takes one at a time anyway.
 
     There is no task to start or stop: whichever request gets the lock first stores for all that
     wait.
+
+    Args:
+        store: Where events are stored.
+        metrics: Where commits are noted; None for nobody who looks.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, metrics: Metrics | None = None) -> None:
         self._store = store
+        self._metrics = Metrics() if metrics is None else metrics
+        self._metrics.watch_waiting(lambda: len(self._waiting))
         self._lock = anyio.Lock()
         # Its own, so that writing never waits behind reads for a thread.
         self._thread = anyio.CapacityLimiter(1)
@@ -76,7 +94,7 @@ class Writer:
         events = len(group[0].arrival.events)
         while self._waiting:
             events += len(self._waiting[0].arrival.events)
-            if events > _EVENTS_A_COMMIT:
+            if events > _EVENTS_A_COMMIT or len(group) == _BATCHES_A_COMMIT:
                 break
             group.append(self._waiting.pop(0))
         return group
@@ -85,8 +103,9 @@ class Writer:
         try:
             verdicts = await self._in_thread(group)
         except Exception as error:
-            if len(group) == 1:
-                group[0].error = error
+            if len(group) == 1 or isinstance(error, _OF_THE_DATABASE):
+                for one in group:
+                    one.error = error
                 return
             # One batch must not make the others fail with it.
             for one in group:
@@ -96,6 +115,9 @@ class Writer:
             one.verdict = verdict
 
     async def _in_thread(self, group: list[_Waiting]) -> list[Verdict]:
-        return await anyio.to_thread.run_sync(
+        started = time.perf_counter()
+        verdicts = await anyio.to_thread.run_sync(
             self._store.take, [one.arrival for one in group], limiter=self._thread
         )
+        self._metrics.committed(len(group), time.perf_counter() - started)
+        return verdicts

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
-from components.endpoint import EmbeddedEndpoint, run_embedded
+from components.consent.clock import ManualClock
+from components.endpoint import EmbeddedEndpoint, Settings, run_embedded
+from tests.databases.pool import DatabasePool
+from tests.databases.postgres import PostgresCluster
 
 from .conformity import check_response
 from .devices import Device
+from .officers import OfficerKeys
 
 
 @pytest.fixture
@@ -20,8 +25,27 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database_url(database: Path) -> str:
+def sqlite_url(database: Path) -> str:
     return f"sqlite:///{database}"
+
+
+@pytest.fixture(scope="session")
+def pool(postgresql: PostgresCluster) -> DatabasePool:
+    return DatabasePool(postgresql)
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgresCluster, pool: DatabasePool) -> Iterator[str]:
+    name = pool.take()
+    yield postgresql.url(name)
+    pool.give_back(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Every test that takes this runs on both kinds of database."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture
@@ -48,3 +72,29 @@ def endpoint_address(endpoint: EmbeddedEndpoint) -> tuple[str, int]:
     url = httpx.URL(endpoint.url)
     assert url.port is not None
     return url.host, url.port
+
+
+@pytest.fixture
+def officers(tmp_path: Path) -> OfficerKeys:
+    return OfficerKeys(tmp_path, "li-na", "wang-wei")
+
+
+@pytest.fixture
+def calendar() -> ManualClock:
+    """What the endpoint of ``office`` takes the time from."""
+    return ManualClock(datetime(2021, 11, 1, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+async def office(
+    database_url: str, officers: OfficerKeys, calendar: ManualClock
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an endpoint that has officers."""
+    settings = Settings(database_url, officers=officers.path)
+    async with (
+        run_embedded(settings, clock=calendar) as running,
+        httpx.AsyncClient(
+            base_url=running.url, event_hooks={"response": [check_response]}
+        ) as opened,
+    ):
+        yield opened

@@ -51,8 +51,17 @@ class Device:
     def state_path(self) -> str:
         return f"/v1/subjects/{self.subject}/state"
 
+    def fork(self) -> Device:
+        """A copy of this installation that begins its record again."""
+        fork = Device()
+        fork.secret, fork.subject = self.secret, self.subject
+        return fork
+
     def choose(
-        self, status: ConsentStatus = ConsentStatus.GIVEN, target: Target = PURPOSE
+        self,
+        status: ConsentStatus = ConsentStatus.GIVEN,
+        target: Target = PURPOSE,
+        label: str = "同意",
     ) -> Event:
         sequence = len(self.made) + 1
         event = Event.create(
@@ -64,7 +73,7 @@ class Device:
             cause=Cause.PRESSED,
             gesture="city.locate",
             notice=NOTICE,
-            label="同意",
+            label=label,
             occurred_at=START + timedelta(seconds=sequence),
             monotonic_ms=sequence,
             previous_hash=self.made[-1].hash if self.made else GENESIS,

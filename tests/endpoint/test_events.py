@@ -8,13 +8,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import insert
 
 from components.consent.clock import ManualClock
 from components.consent.event import Event, Target
 from components.consent.status import ConsentStatus
 from components.endpoint import EmbeddedEndpoint, run_embedded
+from components.endpoint.database import Database
+from components.endpoint.schema import LINKS
 
-from .devices import Device, batch
+from .devices import PURPOSE, Device, batch
 
 pytestmark = pytest.mark.anyio
 
@@ -151,6 +154,66 @@ async def test_the_state_is_the_fold(client: httpx.AsyncClient, device: Device) 
         "occurred_at": last.occurred_at,
     }
     assert state["purpose:marketing"]["status"] == "refused"
+
+
+def link(database_url: str, account: str, *devices: Device, until: str | None = None) -> None:
+    """Make some installations those of one account, as a proven login does."""
+    database = Database(database_url)
+    rows = [
+        {
+            "subject": device.subject,
+            "account": account,
+            "linked_at": "2021-11-01T08:00:00.000Z",
+            "unlinked_at": until,
+        }
+        for device in devices
+    ]
+    database.write(lambda connection: connection.execute(insert(LINKS), rows))
+    database.close()
+
+
+async def test_the_state_of_an_account_is_that_of_all_its_installations(
+    client: httpx.AsyncClient, database_url: str
+) -> None:
+    mine, tablet, lost, stranger = (Device() for _ in range(4))
+    only_here = Target.parse("purpose:marketing")
+    mine.choose(ConsentStatus.GIVEN)
+    mine.choose(ConsentStatus.GIVEN, only_here)
+    tablet.choose_many(2)
+    withdrawn = tablet.choose(ConsentStatus.WITHDRAWN)
+    lost.choose_many(3)
+    lost.choose(ConsentStatus.GIVEN)
+    stranger.choose_many(5)
+    for device in (mine, tablet, lost, stranger):
+        await client.post(device.events_path, json=batch(device.made), headers=device.bearer)
+    link(database_url, "a" * 64, mine, tablet)
+    link(database_url, "a" * 64, lost, until="2021-11-02T08:00:00.000Z")
+    link(database_url, "b" * 64, stranger, lost)
+
+    async def state(of: str) -> dict[str, str]:
+        answer = await client.get(f"{mine.state_path}?of={of}", headers=mine.bearer)
+        return {target: held["status"] for target, held in answer.json()["state"].items()}
+
+    assert await state("installation") == {str(only_here): "given", str(PURPOSE): "given"}
+    assert await state("account") == {str(only_here): "given", str(PURPOSE): "withdrawn"}
+    answer = await client.get(f"{mine.state_path}?of=account", headers=mine.bearer)
+    assert answer.json()["state"][str(PURPOSE)]["event_id"] == withdrawn.event_id
+    # What was erased on one installation counts on none.
+    await client.delete(f"/v1/subjects/{tablet.subject}", headers=tablet.bearer)
+    assert await state("account") == {str(only_here): "given", str(PURPOSE): "given"}
+
+
+async def test_without_an_account_its_state_is_the_installations(
+    client: httpx.AsyncClient, device: Device
+) -> None:
+    device.choose(ConsentStatus.REFUSED)
+    await client.post(device.events_path, json=batch(device.made), headers=device.bearer)
+    states = [
+        (await client.get(f"{device.state_path}?of={of}", headers=device.bearer)).json()
+        for of in ("installation", "account")
+    ]
+    assert states[0] == states[1]
+    assert states[0]["state"][str(PURPOSE)]["status"] == "refused"
 
 
 async def test_a_long_record_folds_whole(client: httpx.AsyncClient, device: Device) -> None:

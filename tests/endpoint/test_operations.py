@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sqlite3
-import time
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,9 +14,12 @@ from starlette.routing import Route
 from components.endpoint import create_app
 from components.endpoint.logs import JsonLines
 from components.endpoint.problems import ProblemKind
+from tests.databases.postgres import PostgresCluster
 
 from .conformity import DOCUMENT, NotConforming, conforms
 from .devices import Device, batch
+from .outages import outage, writers_held_up
+from .tampering import tamper
 
 pytestmark = pytest.mark.anyio
 
@@ -36,10 +36,10 @@ async def test_the_description_is_valid_openapi(client: httpx.AsyncClient) -> No
     OpenAPIV31SpecValidator(served).validate()
 
 
-def test_every_route_is_described_and_nothing_else(database_url: str) -> None:
+def test_every_route_is_described_and_nothing_else(sqlite_url: str) -> None:
     routes = {
         (route.path, method)
-        for route in create_app(database_url).routes
+        for route in create_app(sqlite_url).routes
         if isinstance(route, Route)
         for method in (route.methods or set()) - {"HEAD"}
     }
@@ -66,59 +66,48 @@ def test_problem_kinds_have_their_own_types() -> None:
 
 
 async def test_a_failed_database_is_said_and_comes_back(
-    client: httpx.AsyncClient, database: Path, device: Device
+    client: httpx.AsyncClient, database_url: str, postgresql: PostgresCluster, device: Device
 ) -> None:
     sent = batch([device.choose()])
-    with sqlite3.connect(database) as breaker:
-        breaker.execute("ALTER TABLE events RENAME TO away")
-    breaker.close()
-    for answer in (
-        await client.post(device.events_path, json=sent, headers=device.bearer),
-        await client.get(device.events_path, headers=device.bearer),
-        await client.get("/readyz"),
-    ):
-        assert answer.status_code == 503
-        assert answer.headers["retry-after"] == "2"
-    assert (await client.get("/healthz")).status_code == 200
-    with sqlite3.connect(database) as mender:
-        mender.execute("ALTER TABLE away RENAME TO events")
-    mender.close()
+    # So that connections are open when it goes away.
+    assert (await client.get("/readyz")).status_code == 200
+    with outage(database_url, postgresql):
+        for answer in (
+            await client.post(device.events_path, json=sent, headers=device.bearer),
+            await client.get(device.events_path, headers=device.bearer),
+            await client.get("/readyz"),
+        ):
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"] == "2"
+        assert (await client.get("/healthz")).status_code == 200
     assert (await client.get("/readyz")).status_code == 200
     again = await client.post(device.events_path, json=sent, headers=device.bearer)
     assert again.json()["acknowledged"][0]["outcome"] == "stored"
 
 
 async def test_a_busy_database_does_not_hold_up_the_rest(
-    client: httpx.AsyncClient, database: Path, device: Device
+    client: httpx.AsyncClient, database_url: str, device: Device
 ) -> None:
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    sending = asyncio.create_task(
-        client.post(device.events_path, json=batch([device.choose()]), headers=device.bearer)
-    )
-    await asyncio.sleep(0.1)
-    started = time.perf_counter()
-    for path in ("/healthz", "/readyz", "/healthz"):
-        assert (await client.get(path)).status_code == 200
-    read = await client.get(device.events_path, headers=device.bearer)
-    assert read.json()["events"] == []
-    assert time.perf_counter() - started < 2
-    assert not sending.done()
-    other.execute("ROLLBACK")
-    other.close()
+    with writers_held_up(database_url):
+        sending = asyncio.create_task(
+            client.post(device.events_path, json=batch([device.choose()]), headers=device.bearer)
+        )
+        for path in ("/healthz", "/readyz", "/healthz"):
+            assert (await client.get(path)).status_code == 200
+        read = await client.get(device.events_path, headers=device.bearer)
+        assert read.json()["events"] == []
+        assert not sending.done()
     assert (await sending).status_code == 200
 
 
 async def test_a_damaged_row_is_an_error_and_stays_out_of_the_log(
     client: httpx.AsyncClient,
-    database: Path,
+    database_url: str,
     device: Device,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     await client.post(device.events_path, json=batch([device.choose()]), headers=device.bearer)
-    with sqlite3.connect(database) as breaker:
-        breaker.execute('UPDATE events SET body = \'{"private": "words"}\'')
-    breaker.close()
+    tamper(database_url, "UPDATE events SET body = :body", body='{"private": "words"}')
     caplog.set_level(logging.DEBUG, logger="mingshi")
     for path in (device.events_path, device.state_path):
         answer = await client.get(path, headers=device.bearer)

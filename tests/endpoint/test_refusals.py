@@ -10,7 +10,7 @@ import pytest
 
 from components.consent.event import Event
 from components.consent.identity import new_secret
-from components.endpoint import run_embedded
+from components.endpoint import Settings, run_embedded
 
 from .devices import Device, altered, batch
 
@@ -30,7 +30,7 @@ async def stored(client: httpx.AsyncClient, device: Device) -> list[str]:
         ({"authorization": "Bearer"}, 401),
         ({"authorization": "Bearer not-a-secret"}, 401),
         ({"authorization": "Bearer " + "A" * 44}, 401),
-        ({"authorization": f"Bearer {new_secret()}"}, 403),
+        ({"authorization": f"Bearer {new_secret()}"}, 404),
     ],
 )
 @pytest.mark.parametrize("method", ["send", "read", "state"])
@@ -89,6 +89,42 @@ async def test_a_forked_record_is_a_conflict(client: httpx.AsyncClient, device: 
     )
     assert "2" in fault["reason"]
     assert await stored(client, device) == [first.event_id, second.event_id]
+
+
+async def test_an_event_that_follows_another_one_is_a_conflict(
+    client: httpx.AsyncClient, device: Device
+) -> None:
+    first, second = device.choose_many(2)
+    other = device.fork()
+    other.choose(label="不同意")
+    await client.post(device.events_path, json=batch([first]), headers=device.bearer)
+    answer = await client.post(
+        device.events_path, json=batch([other.choose()]), headers=device.bearer
+    )
+    assert answer.status_code == 409
+    [fault] = answer.json()["events"]
+    assert fault["code"] == "broken-chain"
+    assert "event 1" in fault["reason"]
+    assert await stored(client, device) == [first.event_id]
+    taken = await client.post(device.events_path, json=batch([second]), headers=device.bearer)
+    assert taken.status_code == 200
+
+
+async def test_what_was_erased_is_gone(client: httpx.AsyncClient, device: Device) -> None:
+    sent = batch(device.choose_many(2))
+    await client.post(device.events_path, json=sent, headers=device.bearer)
+    assert (
+        await client.delete(f"/v1/subjects/{device.subject}", headers=device.bearer)
+    ).status_code == 200
+    for answer in (
+        await client.post(device.events_path, json=sent, headers=device.bearer),
+        await client.get(device.events_path, headers=device.bearer),
+        await client.get(device.state_path, headers=device.bearer),
+        await client.get(f"{device.state_path}?of=account", headers=device.bearer),
+    ):
+        assert answer.status_code == 410
+        assert answer.json()["type"] == "urn:mingshi:problem:erased"
+        assert device.subject not in answer.text
 
 
 @pytest.mark.parametrize("change", ["event_id", "label"])
@@ -230,7 +266,7 @@ async def test_too_large_a_body_is_not_read_to_its_end(
             yield b"x" * 100
 
     async with (
-        run_embedded(database_url, max_body_bytes=1000) as endpoint,
+        run_embedded(Settings(database_url, max_body_bytes=1000)) as endpoint,
         httpx.AsyncClient(base_url=endpoint.url) as client,
     ):
         answer = await client.post(
@@ -290,6 +326,14 @@ async def test_a_query_that_makes_no_sense(
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("value", ["", "everybody", "ACCOUNT"])
+async def test_a_state_of_what_there_is_not(
+    client: httpx.AsyncClient, device: Device, value: str
+) -> None:
+    answer = await client.get(f"{device.state_path}?of={value}", headers=device.bearer)
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -307,6 +351,14 @@ async def test_what_is_not_there(
     answer = await client.request(method, path)
     assert answer.status_code == status
     assert ("allow" in answer.headers) == (status == 405)
+
+
+async def test_a_refused_method_is_told_with_all_that_can_be_done_there(
+    client: httpx.AsyncClient, device: Device
+) -> None:
+    # Reading and sending are two routes on one path.
+    answer = await client.put(device.events_path, headers=device.bearer)
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 async def test_other_origins_are_not_let_in(client: httpx.AsyncClient, device: Device) -> None:

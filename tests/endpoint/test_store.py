@@ -1,45 +1,58 @@
-"""The store and its writer, on real files."""
+"""What is stored of which batch, whatever comes in whatever order."""
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
+import random
 import tempfile
+import threading
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, UniqueConstraint, event
+from sqlalchemy import UniqueConstraint, event, func, insert, select
 
-from components.consent.event import Event
-from components.endpoint.database import UnsuitableDatabase, open_database, writing
-from components.endpoint.schema import METADATA
-from components.endpoint.store import Arrival, Contradicted, Store, Taken
-from components.endpoint.writer import Writer
+from components.consent.event import Event, canonical
+from components.endpoint.database import Database
+from components.endpoint.erasure import erase
+from components.endpoint.judgement import Arrival, Contradicted, RecordErased, Taken, row_of
+from components.endpoint.messages import Acknowledgement
+from components.endpoint.problems import Problem
+from components.endpoint.schema import EVENTS, METADATA
+from components.endpoint.store import Store
 
-from .devices import Device
+from .devices import Device, altered
 
 RECEIVED_AT = "2021-11-01T08:00:00.000Z"
 
 
-def arrival(events: list[Event], clock_skew_ms: int | None = None) -> Arrival:
-    return Arrival(events[0].subject, events, RECEIVED_AT, clock_skew_ms)
+def arrival(events: list[Event], received_at: str = RECEIVED_AT) -> Arrival:
+    return Arrival(events[0].subject, events, received_at, None)
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    opened = open_database(database_url)
-    yield opened
-    opened.dispose()
+def opened(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(opened: Database) -> Store:
+    return Store(opened)
+
+
+def codes(verdict: object) -> list[tuple[int, str]]:
+    assert isinstance(verdict, Contradicted)
+    return [(fault.index, fault.code) for fault in verdict.faults]
 
 
 DEVICES = [Device(), Device()]
 for _device in DEVICES:
     _device.choose_many(6)
-EVENTS = [event for device in DEVICES for event in device.made]
+EVENTS_MADE = [event for device in DEVICES for event in device.made]
 
 
 @settings(max_examples=60, deadline=None)
@@ -57,51 +70,53 @@ def test_however_batches_come_the_same_events_are_stored(
     batches: list[tuple[int, list[int]]], group: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(open_database(f"sqlite:///{folder}/e.sqlite3"))
-        arrivals = [
-            arrival([DEVICES[who].made[index] for index in indices]) for who, indices in batches
-        ]
-        # What came before, then everything once: any order, any number of copies.
-        arrivals += [arrival(device.made) for device in DEVICES]
-        first_answers: dict[str, tuple[str, bool]] = {}
-        for start in range(0, len(arrivals), group):
-            for sent, verdict in zip(
-                arrivals[start : start + group],
-                store.take(arrivals[start : start + group]),
-                strict=True,
-            ):
-                assert isinstance(verdict, Taken)
-                assert [one.event_id for one in verdict.acknowledgements] == [
-                    one.event_id for one in sent.events
-                ]
-                for one in verdict.acknowledgements:
-                    known = first_answers.setdefault(one.event_id, (one.received_at, one.late))
-                    assert known == (one.received_at, one.late)
-        assert len(first_answers) == len(EVENTS)
-        for device in DEVICES:
-            assert list(store.record(device.subject)) == device.made
-        store.close()
+        database = Database(f"sqlite:///{folder}/e.sqlite3")
+        _hold_whatever_comes(Store(database), batches, group)
+        database.close()
 
 
-def test_batches_of_one_transaction_stand_and_fall_alone(engine: Engine, device: Device) -> None:
-    store = Store(engine)
+def _hold_whatever_comes(store: Store, batches: list[tuple[int, list[int]]], group: int) -> None:
+    arrivals = [
+        arrival([DEVICES[who].made[index] for index in indices]) for who, indices in batches
+    ]
+    # What came before, then everything once: any order, any number of copies.
+    arrivals += [arrival(device.made) for device in DEVICES]
+    first_answers: dict[str, tuple[str, bool]] = {}
+    for start in range(0, len(arrivals), group):
+        sent = arrivals[start : start + group]
+        for one_sent, verdict in zip(sent, store.take(sent), strict=True):
+            assert isinstance(verdict, Taken)
+            answered = [one.event_id for one in verdict.acknowledgements]
+            assert answered == [one.event_id for one in one_sent.events]
+            for one in verdict.acknowledgements:
+                known = first_answers.setdefault(one.event_id, (one.received_at, one.late))
+                assert known == (one.received_at, one.late)
+    assert len(first_answers) == len(EVENTS_MADE)
+    for device in DEVICES:
+        assert store.record(device.subject) == device.made
+
+
+def test_the_same_on_each_database(store: Store) -> None:
+    _hold_whatever_comes(
+        store, [(0, [3, 4, 4]), (1, [0, 5]), (0, [1, 0]), (1, [5, 2]), (0, [5, 2])], 2
+    )
+
+
+def test_batches_of_one_transaction_stand_and_fall_alone(store: Store, device: Device) -> None:
     first, second = device.choose_many(2)
-    fork = Device()
-    fork.secret, fork.subject = device.secret, device.subject
-    forked = fork.choose()
+    forked = device.fork().choose()
     taken, contradicted, after = store.take(
         [arrival([first]), arrival([forked]), arrival([second])]
     )
     assert isinstance(taken, Taken)
-    assert isinstance(contradicted, Contradicted)
+    assert codes(contradicted) == [(0, "forked-record")]
     assert isinstance(after, Taken)
-    assert list(store.record(device.subject)) == [first, second]
+    assert store.record(device.subject) == [first, second]
 
 
 def test_batches_of_one_subject_in_one_transaction_know_of_each_other(
-    engine: Engine, device: Device
+    store: Store, device: Device
 ) -> None:
-    store = Store(engine)
     first, second, third = device.choose_many(3)
     verdicts = store.take([arrival([second]), arrival([first, second]), arrival([third])])
     answers = [
@@ -114,6 +129,125 @@ def test_batches_of_one_subject_in_one_transaction_know_of_each_other(
         [("stored", True), ("replayed", False)],
         [("stored", False)],
     ]
+
+
+def test_an_event_must_follow_the_stored_one_below_it(store: Store, device: Device) -> None:
+    first, second = device.choose_many(2)
+    other = device.fork()
+    other.choose(label="不同意")
+    other_second = other.choose()
+    store.take([arrival([first])])
+    [verdict] = store.take([arrival([other_second])])
+    assert codes(verdict) == [(0, "broken-chain")]
+    [verdict] = store.take([arrival([second])])
+    assert isinstance(verdict, Taken)
+
+
+def test_the_stored_one_above_must_follow_an_event(store: Store, device: Device) -> None:
+    first, second, third = device.choose_many(3)
+    other = device.fork()
+    other_first = other.choose(label="不同意")
+    store.take([arrival([second, third])])
+    [verdict] = store.take([arrival([other_first])])
+    assert codes(verdict) == [(0, "broken-chain")]
+    [verdict] = store.take([arrival([first])])
+    assert isinstance(verdict, Taken)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_chain_is_held_within_a_batch_too(store: Store, device: Device, turned: bool) -> None:
+    first, _ = device.choose_many(2)
+    other = device.fork()
+    other.choose(label="不同意")
+    other_second = other.choose()
+    events = [other_second, first] if turned else [first, other_second]
+    [verdict] = store.take([arrival(events)])
+    assert codes(verdict) == [(0 if turned else 1, "broken-chain")]
+    assert store.record(device.subject) == []
+
+
+def test_gaps_may_be_filled_later(store: Store, device: Device) -> None:
+    events = device.choose_many(5)
+    for numbers in ([4], [1, 0], [2, 3]):
+        [verdict] = store.take([arrival([events[number] for number in numbers])])
+        assert isinstance(verdict, Taken)
+    assert store.record(device.subject) == events
+
+
+def test_what_a_faulty_batch_would_have_added_binds_nobody(store: Store, device: Device) -> None:
+    first, second = device.choose_many(2)
+    other = device.fork()
+    other_first, other_second = other.choose(label="不同意"), other.choose()
+    store.take([arrival([second])])
+    refused, taken = store.take([arrival([other_first, other_second]), arrival([first])])
+    assert codes(refused) == [(0, "broken-chain"), (1, "forked-record")]
+    assert isinstance(taken, Taken)
+
+
+def test_nothing_is_taken_or_given_of_what_was_erased(
+    store: Store, opened: Database, device: Device
+) -> None:
+    first, second = device.choose_many(2)
+    other = Device()
+    store.take([arrival([first])])
+    opened.write(lambda connection: erase(connection, device.subject, at=RECEIVED_AT, by="subject"))
+    replay, new, taken = store.take(
+        [arrival([first]), arrival([second]), arrival([other.choose()])]
+    )
+    assert replay == new == RecordErased(RECEIVED_AT)
+    assert isinstance(taken, Taken)
+    for reading in (
+        lambda: store.record(device.subject),
+        lambda: store.events(device.subject, 0, 10),
+    ):
+        with pytest.raises(Problem, match="erased"):
+            reading()
+    stored = opened.read(
+        lambda connection: connection.execute(
+            select(EVENTS.c.body, EVENTS.c.hash).where(EVENTS.c.subject == device.subject)
+        ).all()
+    )
+    assert stored == [(None, first.hash)]
+
+
+def test_replicas_that_write_for_one_subject_stand_in_line(
+    database_url: str, device: Device
+) -> None:
+    """However two replicas interleave: one chain, each event once, one answer for each."""
+    other = device.fork()
+    device.choose_many(30)
+    for number in range(30):
+        other.choose(label="不同意" if number == 0 else "同意")
+    chains = [device.made, other.made]
+    answers: list[list[tuple[str, str]]] = [[], []]
+    begin = threading.Barrier(2)
+
+    def replica(number: int) -> None:
+        database = Database(database_url)
+        order = random.Random(number)  # noqa: S311
+        begin.wait()
+        for event_made in chains[number]:
+            # Its own, and what it saw another replica's device send.
+            sent = [event_made] if order.random() < 0.5 else chains[number][: event_made.sequence]
+            [verdict] = Store(database).take([arrival(sent, f"2021-11-01T08:00:00.00{number}Z")])
+            if isinstance(verdict, Taken):
+                answers[number] += [
+                    (one.event_id, one.received_at) for one in verdict.acknowledgements
+                ]
+        database.close()
+
+    threads = [threading.Thread(target=replica, args=(number,)) for number in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    database = Database(database_url)
+    record = Store(database).record(device.subject)
+    database.close()
+    for before, after in pairwise(record):
+        assert after.sequence != before.sequence + 1 or after.previous_hash == before.hash
+    assert {one.event_id for one in record} == {id_ for each in answers for id_, _ in each}
+    assert len(dict(answers[0] + answers[1])) == len(set(answers[0] + answers[1]))
 
 
 def test_every_key_and_unique_constraint_holds_the_subject() -> None:
@@ -129,151 +263,90 @@ def test_every_key_and_unique_constraint_holds_the_subject() -> None:
         assert table.autoincrement_column is None
 
 
-def test_a_commit_is_on_the_disk_before_it_returns(engine: Engine) -> None:
-    with engine.begin() as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
-        full = 2
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == full
+@given(st.text(min_size=1, max_size=200), st.integers(0, 2**53 - 1))
+def test_what_is_stored_is_canonical(label: str, monotonic_ms: int) -> None:
+    body = altered(TEMPLATE, label=label, monotonic_ms=monotonic_ms)
+    made = Event.from_json(body)
+    answer = Acknowledgement(made.event_id, made.hash, RECEIVED_AT, "stored", False, None)
+    assert row_of(made, answer)["body"] == canonical(body).decode()
 
 
-def test_looking_up_a_batch_does_not_read_the_whole_record(engine: Engine, device: Device) -> None:
-    statements: list[tuple[str, tuple[object, ...]]] = []
+TEMPLATE = Device().choose()
+
+
+def _looked_up(database: Database, device: Device) -> tuple[str, Any]:
+    """The question that is asked about a batch, and its values."""
+    statements: list[tuple[str, Any]] = []
 
     def remember(*call: Any) -> None:
-        statements.append((call[2], call[3]))
+        if "SELECT" in call[2] and "previous_hash" in call[2]:
+            statements.append((call[2], call[3]))
 
-    event.listen(engine, "before_cursor_execute", remember)
-    Store(engine).take([arrival(device.choose_many(3))])
-    event.remove(engine, "before_cursor_execute", remember)
-    looked_up = [found for found in statements if found[0].startswith("SELECT")]
-    plan: list[str] = []
-    with engine.begin() as connection:
-        for statement, values in looked_up:
-            rows = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
-            plan += [row[3] for row in rows if "events" in row[3]]
-    by_id, by_sequence, highest = plan
+    event.listen(database.engine, "before_cursor_execute", remember)
+    Store(database).take([arrival(device.choose_many(3))])
+    event.remove(database.engine, "before_cursor_execute", remember)
+    [statement] = statements
+    return statement
+
+
+def test_sqlite_looks_a_batch_up_by_the_keys(sqlite_url: str, device: Device) -> None:
+    database = Database(sqlite_url)
+    statement, values = _looked_up(database, device)
+    with database.engine.begin() as connection:
+        rows = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
+    database.close()
+    by_id, by_sequence, highest = [row[3] for row in rows if "events" in row[3]]
     assert "subject=? AND event_id=?" in by_id
     assert "subject=? AND sequence=?" in by_sequence
     assert "SEARCH" in highest
-    for search in plan:
-        assert "SCAN" not in search
+    assert "subject=?" in highest
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "sqlite://",
-        "sqlite:///:memory:",
-        "postgresql://user:secret@host/database",
-        "sqlite+aiosqlite:///file",
-        "secret words",
-    ],
-)
-def test_what_is_no_place_for_a_record(url: str) -> None:
-    with pytest.raises(UnsuitableDatabase) as refused:
-        open_database(url)
-    assert "secret" not in str(refused.value)
-
-
-def test_a_database_of_newer_code_is_left_alone(database: Path, database_url: str) -> None:
-    open_database(database_url).dispose()
-    with sqlite3.connect(database) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    with pytest.raises(UnsuitableDatabase, match="99"):
-        open_database(database_url)
-
-
-@pytest.mark.anyio
-async def test_batches_that_wait_share_a_commit(engine: Engine, database: Path) -> None:
-    commits: list[object] = []
-    event.listen(engine, "commit", commits.append)
-    writer = Writer(Store(engine))
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    devices = [Device() for _ in range(30)]
-    taking = [asyncio.create_task(writer.take(arrival([device.choose()]))) for device in devices]
-    await asyncio.sleep(0.1)
-    other.execute("ROLLBACK")
-    other.close()
-    verdicts = await asyncio.gather(*taking)
-    assert all(isinstance(verdict, Taken) for verdict in verdicts)
-    # At most one for the batch that came first, and one for all that came while it waited.
-    assert len(commits) <= 2
-
-
-@pytest.mark.anyio
-async def test_large_batches_do_not_all_wait_for_one_commit(engine: Engine) -> None:
-    commits: list[object] = []
-    event.listen(engine, "commit", commits.append)
-    writer = Writer(Store(engine))
-    devices = [Device() for _ in range(5)]
-    taking = [writer.take(arrival(device.choose_many(400))) for device in devices]
-    verdicts = await asyncio.gather(*taking)
-    assert all(isinstance(verdict, Taken) for verdict in verdicts)
-    assert len(commits) == 3
-    assert [len(list(Store(engine).record(device.subject))) for device in devices] == [400] * 5
-
-
-@pytest.mark.anyio
-async def test_one_batch_that_cannot_be_stored_does_not_spoil_the_others(
-    engine: Engine, database: Path
+def test_postgresql_looks_a_batch_up_by_the_keys_in_one_partition(
+    postgresql_url: str, device: Device
 ) -> None:
-    writer = Writer(Store(engine))
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    devices = [Device() for _ in range(5)]
-    no_such_number = 2**70
-    taking = [
-        asyncio.create_task(
-            writer.take(arrival([device.choose()], no_such_number if index == 2 else None))
-        )
-        for index, device in enumerate(devices)
-    ]
-    await asyncio.sleep(0.1)
-    other.execute("ROLLBACK")
-    other.close()
-    verdicts = await asyncio.gather(*taking, return_exceptions=True)
-    assert [isinstance(verdict, Taken) for verdict in verdicts] == [True, True, False, True, True]
-    assert isinstance(verdicts[2], OverflowError)
-    store = Store(engine)
-    assert [len(list(store.record(device.subject))) for device in devices] == [1, 1, 0, 1, 1]
+    database = Database(postgresql_url)
+    # A few rows are read faster than any index; the question is what becomes of many.
+    Store(database).take([arrival(device.choose_many(500))])
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE events")
+    statement, values = _looked_up(database, device)
+    with database.engine.begin() as connection:
+        rows = connection.exec_driver_sql("EXPLAIN (ANALYZE) " + statement, values).all()
+    database.close()
+    plan = [row[0] for row in rows]
+    read = [line for line in plan if " on events_" in line and "never executed" not in line]
+    assert len(read) == 3
+    assert all("Index" in line for line in read)
+    assert len({line.split(" on events_")[1][:2] for line in read}) == 1
+    conditions = "".join(line for line in plan if "Index Cond" in line)
+    assert "(event_id)::text = asked.event_id" in conditions
+    assert "sequence = asked_1.sequence" in conditions
 
 
-@pytest.mark.anyio
-async def test_a_request_cut_off_while_it_stores_leaves_the_others_whole(
-    engine: Engine, database: Path
-) -> None:
-    writer = Writer(Store(engine))
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    first = Device()
-    leader = asyncio.create_task(writer.take(arrival([first.choose()])))
-    await asyncio.sleep(0.05)
-    devices = [Device() for _ in range(3)]
-    taking = [asyncio.create_task(writer.take(arrival([device.choose()]))) for device in devices]
-    await asyncio.sleep(0.05)
-    leader.cancel()
-    taking[0].cancel()
-    await asyncio.sleep(0.05)
-    other.execute("ROLLBACK")
-    other.close()
-    cut, *verdicts = await asyncio.gather(*taking, return_exceptions=True)
-    assert isinstance(cut, asyncio.CancelledError)
-    assert leader.cancelled()
-    assert all(isinstance(verdict, Taken) for verdict in verdicts)
-    again = await writer.take(arrival(first.made))
-    assert isinstance(again, Taken)
-    assert list(Store(engine).record(first.subject)) == first.made
+def test_a_long_record_is_read_in_stretches(store: Store, opened: Database) -> None:
+    device = Device()
+    events = device.choose_many(1002)
+    for start in range(0, len(events), 500):
+        store.take([arrival(events[start : start + 500])])
+    assert store.record(device.subject) == events
+    assert [row.late for row in store.events(device.subject, 1000, 5)] == [False, False]
+    with opened.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(EVENTS)).scalar_one() == 1002
 
 
-def test_a_writing_transaction_holds_the_lock_from_its_start(
-    engine: Engine, database: Path
-) -> None:
-    other = sqlite3.connect(database, timeout=0, isolation_level=None)
-    with engine.begin():
-        other.execute("BEGIN IMMEDIATE")
-        other.execute("ROLLBACK")
-    with writing(engine).begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
-        other.execute("BEGIN IMMEDIATE")
-    other.close()
+def test_a_damaged_row_is_no_event(opened: Database, device: Device) -> None:
+    made = device.choose()
+    row = {
+        "subject": made.subject,
+        "sequence": 1,
+        "event_id": made.event_id,
+        "hash": made.hash,
+        "previous_hash": made.previous_hash,
+        "body": canonical(altered(made, label="其他") | {"hash": made.hash}).decode(),
+        "received_at": RECEIVED_AT,
+        "late": False,
+    }
+    opened.write(lambda connection: connection.execute(insert(EVENTS), row))
+    with pytest.raises(ValueError, match="hash"):
+        Store(opened).record(device.subject)

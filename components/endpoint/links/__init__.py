@@ -1,0 +1,1 @@
+"""Joining installations to an account, after proof of login."""
