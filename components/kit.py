@@ -33,8 +33,7 @@ from .settling import Settling
 from .surface.permissions import permissions_for
 from .surface.runtime import on_page
 from .sync.state import SyncState
-from .sync.synchroniser import Synchroniser
-from .sync.transport import HttpxTransport, NoTransport, Transport
+from .travelling import Travelling
 from .withdrawing import withdraw, withdraw_notice
 
 logger = logging.getLogger(__name__)
@@ -53,7 +52,7 @@ class ConsentKit:
         pack: Pack,
         *,
         store: Path,
-        transport: Transport,
+        endpoint: str | None,
         permissions: PermissionPort,
         language: Language,
         clock: Clock,
@@ -68,15 +67,12 @@ class ConsentKit:
         self.gate = Gate(pack, self.record, clock)
         self.choices = Choices(pack, self.record, self.gate)
         self.sdks = SdkRegistry(pack, self.gate)
-        self.synchroniser = Synchroniser(
-            self.record.ledger, transport, may_send=lambda: self.gate.may_send
-        )
-        self._transport = transport
+        self.travelling = Travelling(self, endpoint)
         self._asking = Asking(self, permissions)
         self._listeners: list[Callable[[], None]] = []
         self._settling = Settling(self)
         self.record.subscribe(self._recorded)
-        self.synchroniser.subscribe(lambda _state: self._changed())
+        self.travelling.synchroniser.subscribe(lambda _state: self._changed())
 
     @classmethod
     async def open(
@@ -113,22 +109,20 @@ class ConsentKit:
             page,
             loaded,
             store=store,
-            transport=NoTransport() if endpoint is None else HttpxTransport(endpoint),
+            endpoint=endpoint,
             permissions=permissions or permissions_for(page),
             language=Language.of(locale),
             clock=clock or SystemClock(),
         )
         kit._settling.begin()
-        await kit.synchroniser.start()
+        await kit.travelling.start()
         return kit
 
     async def close(self) -> None:
         """End the session: open questions count as dismissed, sending stops, the store closes."""
         self.abandon_questions()
         self._settling.end()
-        await self.synchroniser.stop()
-        if isinstance(self._transport, HttpxTransport):
-            await self._transport.close()
+        await self.travelling.stop()
         self.record.ledger.close()
 
     def abandon_questions(self) -> None:
@@ -336,7 +330,7 @@ class ConsentKit:
     @property
     def sync_state(self) -> SyncState:
         """How far the record has travelled."""
-        return self.synchroniser.state
+        return self.travelling.synchroniser.state
 
     def deliveries(self) -> Mapping[int, Delivery]:
         """How far each event has come, by sequence number; empty if that cannot be read now."""
@@ -391,7 +385,7 @@ class ConsentKit:
     def _recorded(self) -> None:
         self.sdks.reconcile()
         self._settling.set_timer()
-        self.synchroniser.wake()
+        self.travelling.wake()
         self._changed()
 
     def _changed(self) -> None:

@@ -19,7 +19,7 @@ def status_words(status: ConsentStatus, language: Language) -> str:
         ConsentStatus.RENEWED: say("Agreed again, on"),
         ConsentStatus.REFUSED: say("Not agreed, off"),
         ConsentStatus.WITHDRAWN: say("Withdrawn, off"),
-        ConsentStatus.REVOKED: say("Turned off in the system settings"),
+        ConsentStatus.REVOKED: say("Turned off elsewhere"),
         ConsentStatus.EXPIRED: say("Expired, off"),
         ConsentStatus.INVALIDATED: say("No longer valid, off"),
     }[status]
@@ -33,6 +33,7 @@ def delivery_words(delivery: Delivery, language: Language) -> str:
         Delivery.SENT: say("Saved on this device, being sent"),
         Delivery.ACKNOWLEDGED: say("Saved on this device and at the service"),
         Delivery.REJECTED: say("Saved on this device, not accepted by the service"),
+        Delivery.SUPERSEDED: say("Saved on this device, not sent"),
     }[delivery]
 
 
@@ -43,6 +44,11 @@ def sync_words(state: SyncState, language: Language) -> str:
         return say("Your choices are kept on this device only. Nothing is sent until you agree.")
     if state.phase is SyncPhase.HELD:
         return say("Nothing has been recorded yet.")
+    if state.phase is SyncPhase.ERASED:
+        return say(
+            "Your record at the service was erased. "
+            "What you choose now is saved on this device only."
+        )
     if state.pending:
         return language.ngettext(
             "{number} choice is saved on this device and not yet sent.",

@@ -114,7 +114,7 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
     async def resumed(event: ft.AppLifecycleStateChangeEvent) -> None:
         if event.state is ft.AppLifecycleState.RESUME:
             await kit.mirror_permissions()
-            kit.synchroniser.wake()
+            kit.travelling.wake()
 
     page.on_close = ended
     page.on_connect = back

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tenacity import RetryCallState, Retrying, wait_random_exponential
-
 Backoff = Callable[[int], float]
 """Seconds to wait after so many failures in a row; the first failure is 1."""
 
@@ -22,6 +20,9 @@ def full_jitter(shortest: float = SHORTEST_SECONDS, longest: float = LONGEST_SEC
 
     Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
     """
+    # Imported here: a start of the app should not pay for it, and a device seldom fails.
+    from tenacity import RetryCallState, Retrying, wait_random_exponential
+
     wait = wait_random_exponential(multiplier=2 * shortest, min=shortest, max=longest)
     retrying = Retrying(wait=wait)
 

@@ -12,16 +12,23 @@ from ..consent.clock import Clock, SystemClock
 from ..consent.event import Event
 from ..consent.ledger import Ledger
 from ..consent.outbox import Delivery
-from .answers import Answer, Delivered, FailureKind, Refused, Unreachable
+from .answers import Answer, Delivered, Erased, FailureKind, Refused, TooLarge, Unreachable
 from .backoff import Backoff, full_jitter
+from .connectivity import Connectivity, Network, SimulatedConnectivity
+from .remedy import ERASED_CODE, TOO_LARGE_CODE
 from .state import SyncPhase, SyncState
 from .transport import Transport
 
 BATCH = 50
 """Most events in one request."""
 
+LONGEST_QUEUE = 10_000
+"""From how many waiting events on those are left out that a later one makes needless."""
+
 LONGEST_RETRY_AFTER_SECONDS = 3600.0
 """How far ahead an endpoint may put the next attempt off; a typing error must not be for ever."""
+
+_GIVEN_UP_AT_ONCE = 500
 
 Listener = Callable[[SyncState], None]
 _LOGGER = logging.getLogger("mingshi.sync")
@@ -41,6 +48,9 @@ class Synchroniser:
         backoff: How long to wait after failures; see :func:`~.backoff.full_jitter`.
         clock: What ``next_try_at`` is told by.
         batch: Most events in one request.
+        queue: Most events that wait; see :meth:`~..consent.outbox.Outbox.trim`.
+        connectivity: What the device knows about its network. Known to be offline, nothing is
+            tried; when the network is back, it is at once. By default nothing is known.
     """
 
     def __init__(
@@ -52,13 +62,19 @@ class Synchroniser:
         backoff: Backoff | None = None,
         clock: Clock | None = None,
         batch: int = BATCH,
+        queue: int = LONGEST_QUEUE,
+        connectivity: Connectivity | None = None,
     ) -> None:
         self._ledger = ledger
         self._transport = transport
         self._may_send = may_send
-        self._backoff = backoff or full_jitter()
+        self._backoff = backoff
         self._clock = clock or SystemClock()
         self._batch = batch
+        self._queue = queue
+        self._connectivity = connectivity or SimulatedConnectivity()
+        self._unsubscribe: Callable[[], None] | None = None
+        self._erased = False
         self._listeners: list[Listener] = []
         self._task: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
@@ -86,6 +102,7 @@ class Synchroniser:
     async def start(self) -> None:
         """Send in the background from now on; does nothing if it does already."""
         if self._task is None:
+            self._unsubscribe = self._connectivity.subscribe(lambda _network: self.wake())
             self._task = asyncio.create_task(self._run(), name="mingshi-sync")
 
     def wake(self) -> None:
@@ -100,6 +117,8 @@ class Synchroniser:
         if self._task is None:
             return
         task, self._task = self._task, None
+        if self._unsubscribe is not None:
+            self._unsubscribe()
         task.cancel()
         # Waits for the task's end without taking its cancellation for one's own.
         await asyncio.wait([task])
@@ -135,22 +154,34 @@ class Synchroniser:
 
     async def _send_all(self) -> Unreachable | None:
         """Send batch after batch; None when there is nothing to do before the next wake-up."""
+        outbox = self._ledger.outbox
+        outbox.trim(self._queue)
+        size = self._batch
         while True:
             if not self._may_send():
                 self._publish(SyncPhase.HELD)
                 return None
-            events = self._ledger.outbox.claim(self._batch)
-            if not events:
+            if self._erased or outbox.superseded_for(ERASED_CODE):
+                self._give_up()
+                return None
+            if not outbox.unsettled():
                 self._succeeded()
                 self._publish(SyncPhase.IDLE)
                 return None
+            if self._connectivity.network is Network.OFFLINE:
+                self._publish(SyncPhase.OFFLINE)
+                return None
+            events = outbox.claim(size)
             self._publish(SyncPhase.SENDING)
-            failure = await self._send(events)
-            if failure is not None:
-                return failure
+            answer = await self._send(events)
+            if isinstance(answer, Unreachable):
+                return answer
+            if isinstance(answer, TooLarge):
+                size = max(1, len(events) // 2)
             self._succeeded()
 
-    async def _send(self, events: Sequence[Event]) -> Unreachable | None:
+    async def _send(self, events: Sequence[Event]) -> Answer:
+        """Send a batch and write down what the answer settles."""
         outbox = self._ledger.outbox
         try:
             answer = await self._transport.send(self._ledger.subject, self._ledger.secret, events)
@@ -160,16 +191,31 @@ class Synchroniser:
             raise
         settled = _settled(answer, events)
         match answer:
-            case Delivered():
-                outbox.acknowledge(settled)
-            case Refused(reasons):
+            case Delivered(_, witnesses):
+                outbox.acknowledge(settled, witnesses)
+            case Refused(faults):
                 for event in settled:
-                    outbox.reject(event, reasons[event.event_id])
+                    fault = faults[event.event_id]
+                    outbox.reject(event, fault.reason, fault.code)
+            case TooLarge():
+                for event in settled:
+                    outbox.reject(event, "too large for the endpoint", TOO_LARGE_CODE)
+            case Erased():
+                self._erased = True
         outbox.release([event for event in events if event not in settled])
-        if isinstance(answer, Unreachable):
+        if settled or not isinstance(answer, Delivered | Refused):
             return answer
         # An answer about none of these events would be asked for again at once, for ever.
-        return None if settled else Unreachable(FailureKind.UNEXPECTED_ANSWER)
+        return Unreachable(FailureKind.UNEXPECTED_ANSWER)
+
+    def _give_up(self) -> None:
+        """Nothing of this subject will ever be taken: what waits is not to be sent any more."""
+        self._erased = True
+        outbox = self._ledger.outbox
+        while events := outbox.claim(_GIVEN_UP_AT_ONCE):
+            outbox.supersede(events, ERASED_CODE)
+        self._succeeded()
+        self._publish(SyncPhase.ERASED)
 
     def _wait_after(self, failure: Unreachable) -> float | None:
         self._failures += 1
@@ -177,6 +223,8 @@ class Synchroniser:
         if failure.reason is FailureKind.NO_ENDPOINT:
             self._publish(SyncPhase.WAITING)
             return None
+        if self._backoff is None:
+            self._backoff = full_jitter()
         pause = self._backoff(self._failures)
         if failure.retry_after is not None:
             pause = max(pause, min(failure.retry_after, LONGEST_RETRY_AFTER_SECONDS))
@@ -187,17 +235,18 @@ class Synchroniser:
         self._failures = 0
         self._last_error = None
 
-    def _counts(self) -> tuple[int, int]:
+    def _counts(self) -> tuple[int, int, int]:
         counts = self._ledger.outbox.counts()
         pending = counts[Delivery.PENDING] + counts[Delivery.SENT]
-        return pending, counts[Delivery.REJECTED]
+        return pending, counts[Delivery.REJECTED], counts[Delivery.SUPERSEDED]
 
     def _publish(self, phase: SyncPhase, pause: float | None = None) -> None:
         try:
-            pending, rejected = self._counts()
+            pending, rejected, superseded = self._counts()
         except Exception:
             _LOGGER.exception("the outbox cannot be counted; the last known numbers stand")
-            pending, rejected = self._state.pending, self._state.rejected
+            before = self._state
+            pending, rejected, superseded = before.pending, before.rejected, before.superseded
         # Without a background task nobody will try at that time.
         awaited = None if pause is None or self._task is None else timedelta(seconds=pause)
         state = SyncState(
@@ -206,6 +255,7 @@ class Synchroniser:
             rejected,
             next_try_at=None if awaited is None else self._clock.now() + awaited,
             last_error=self._last_error,
+            superseded=superseded,
         )
         if state == self._state:
             return
@@ -221,7 +271,10 @@ def _settled(answer: Answer, events: Sequence[Event]) -> list[Event]:
     match answer:
         case Delivered(event_ids):
             return [event for event in events if event.event_id in event_ids]
-        case Refused(reasons):
-            return [event for event in events if event.event_id in reasons]
-        case Unreachable():
+        case Refused(faults):
+            return [event for event in events if event.event_id in faults]
+        case TooLarge():
+            # What is too large alone can only be left where it is.
+            return list(events) if len(events) == 1 else []
+        case Erased() | Unreachable():
             return []

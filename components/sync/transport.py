@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,18 +12,26 @@ from urllib.parse import quote, urlsplit
 
 from ..consent.clock import Clock, SystemClock
 from ..consent.event import Event
-from .answers import Answer, Delivered, FailureKind, Refused, Unreachable
+from ..consent.fold import Witness
+from .answers import Answer, Delivered, Erased, FailureKind, Fault, Refused, TooLarge, Unreachable
+from .calls import Reply, failure_of
 
 if TYPE_CHECKING:
     import httpx
 
 TIMEOUT_SECONDS = 15.0
+LARGEST_ANSWER_BYTES = 4 * 1024 * 1024
+"""Longest answer that is read; a page of 500 events is a quarter of it."""
+
+_TIMEOUTS_A_CALL = 4
+"""How many timeouts a whole call may take, so that an answer cannot drip in for ever."""
+
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _REFUSALS = (409, 422)
 
 
 class Transport(Protocol):
-    """A way to the endpoint."""
+    """A way to send events to the endpoint."""
 
     async def send(self, subject: str, secret: str, events: Sequence[Event]) -> Answer:
         """Send a batch and wait for the answer.
@@ -41,11 +50,24 @@ class NoTransport:
         """Always unreachable."""
         return Unreachable(FailureKind.NO_ENDPOINT)
 
+    async def call(
+        self,
+        method: str,
+        path: Sequence[str],
+        secret: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Reply | Unreachable:
+        """Always unreachable."""
+        return Unreachable(FailureKind.NO_ENDPOINT)
+
 
 class HttpxTransport:
-    """Sends batches to a consent endpoint. Opens nothing before the first of them.
+    """Speaks with a consent endpoint over HTTP. Opens nothing before the first call.
 
-    Belongs to one event loop. Close it when the last synchroniser that uses it has stopped.
+    Belongs to one event loop. Close it when nobody uses it any more. It follows no redirect, keeps
+    no cookie, and what it asks stands in no log.
 
     Args:
         url: Where the endpoint is, for example ``https://consent.example``.
@@ -53,6 +75,8 @@ class HttpxTransport:
         clock: The device's clock, whose skew the endpoint measures.
         allow_plain_http: Send the device secret unencrypted to another machine. For a
             developer's own network and nothing else.
+        carrier: Makes what carries the requests, for hosts that pin certificates and for tests;
+            by default httpx's own.
 
     Raises:
         ValueError: The URL is not http or https, or is plain http to another machine.
@@ -65,6 +89,7 @@ class HttpxTransport:
         timeout: float = TIMEOUT_SECONDS,
         clock: Clock | None = None,
         allow_plain_http: bool = False,
+        carrier: Callable[[], httpx.AsyncBaseTransport] | None = None,
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -75,55 +100,98 @@ class HttpxTransport:
         self._url = url.rstrip("/")
         self._timeout = timeout
         self._clock = clock or SystemClock()
+        self._carrier = carrier
         self._client: httpx.AsyncClient | None = None
 
     async def send(self, subject: str, secret: str, events: Sequence[Event]) -> Answer:
         """Send a batch; see :class:`Transport`."""
+        reply = await self.call(
+            "POST",
+            ("subjects", subject, "events"),
+            secret,
+            body={"events": [event.to_json() for event in events]},
+        )
+        return reply if isinstance(reply, Unreachable) else _understood(reply, events)
+
+    async def call(
+        self,
+        method: str,
+        path: Sequence[str],
+        secret: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Reply | Unreachable:
+        """Ask anything; see :class:`~.calls.Calls`."""
         # Imported here: a start of the app should not pay for it.
         import httpx
 
-        if self._client is None:
-            self._client = httpx.AsyncClient(timeout=self._timeout)
+        from .quiet import unlogged
+
+        headers = {
+            "accept-encoding": "identity",
+            "authorization": f"Bearer {secret}",
+            "mingshi-sent-at": self._clock.now().isoformat(timespec="milliseconds"),
+        }
+        if body is not None:
+            headers["content-type"] = "application/json"
+        request = self._opened().build_request(
+            method,
+            "/".join([self._url, "v1", *(quote(part, safe="") for part in path)]),
+            params=query,
+            content=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
+            headers=headers,
+        )
         try:
-            response = await self._client.post(
-                f"{self._url}/v1/subjects/{quote(subject, safe='')}/events",
-                content=json.dumps(
-                    {"events": [event.to_json() for event in events]}, ensure_ascii=False
-                ).encode(),
-                headers={
-                    "authorization": f"Bearer {secret}",
-                    "content-type": "application/json",
-                    "mingshi-sent-at": self._clock.now().isoformat(timespec="milliseconds"),
-                },
-            )
-        except httpx.TimeoutException:
+            with unlogged():
+                async with asyncio.timeout(_TIMEOUTS_A_CALL * self._timeout):
+                    return await self._answered(request)
+        except (TimeoutError, httpx.TimeoutException):
             return Unreachable(FailureKind.TIMED_OUT)
         except httpx.TransportError:
             return Unreachable(FailureKind.NO_CONNECTION)
-        except httpx.HTTPError:
-            # A body that cannot be decoded, for one.
-            return Unreachable(FailureKind.UNEXPECTED_ANSWER)
-        return self._understood(response, events)
 
     async def close(self) -> None:
-        """Close the connections. A later batch opens new ones."""
+        """Close the connections. A later call opens new ones."""
         if self._client is not None:
-            client, self._client = self._client, None
-            await client.aclose()
+            from .quiet import unlogged
 
-    def _understood(self, response: httpx.Response, events: Sequence[Event]) -> Answer:
-        retry_after = self._retry_after(response.headers.get("retry-after"))
-        if response.status_code == 200:
-            return _delivered(_json_object(response), events)
-        if response.status_code in _REFUSALS:
-            return _refused(_json_object(response), events)
-        if response.status_code == 429:
-            return Unreachable(FailureKind.THROTTLED, retry_after)
-        if response.status_code >= 500:
-            return Unreachable(FailureKind.ENDPOINT_FAILED, retry_after)
-        if response.status_code in (401, 403):
-            return Unreachable(FailureKind.NOT_AUTHORISED, retry_after)
-        return Unreachable(FailureKind.UNEXPECTED_ANSWER, retry_after)
+            client, self._client = self._client, None
+            with unlogged():
+                await client.aclose()
+
+    def _opened(self) -> httpx.AsyncClient:
+        if self._client is None:
+            from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+            import httpx
+
+            self._client = httpx.AsyncClient(
+                timeout=self._timeout,
+                transport=None if self._carrier is None else self._carrier(),
+                # Whoever stands in the way shall not recognise the device by a cookie.
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            )
+        return self._client
+
+    async def _answered(self, request: httpx.Request) -> Reply | Unreachable:
+        response = await self._opened().send(request, stream=True)
+        try:
+            if response.headers.get("content-encoding", "identity") != "identity":
+                # Not asked for, and a few packed bytes may unpack to more than there is room for.
+                return Unreachable(FailureKind.UNEXPECTED_ANSWER)
+            content = bytearray()
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > LARGEST_ANSWER_BYTES:
+                    return Unreachable(FailureKind.UNEXPECTED_ANSWER)
+        finally:
+            await response.aclose()
+        return Reply(
+            response.status_code,
+            _json_object(bytes(content)),
+            self._retry_after(response.headers.get("retry-after")),
+        )
 
     def _retry_after(self, value: str | None) -> float | None:
         """Seconds from either form of the header: a number, or a date."""
@@ -141,12 +209,25 @@ class HttpxTransport:
         return max(0.0, (moment - now).total_seconds())
 
 
-def _json_object(response: httpx.Response) -> Mapping[str, Any]:
+def _json_object(content: bytes) -> Mapping[str, Any]:
     try:
-        body = response.json()
+        body = json.loads(content)
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
+
+
+def _understood(reply: Reply, events: Sequence[Event]) -> Answer:
+    if reply.status == 200:
+        return _delivered(reply.body, events)
+    if reply.status in _REFUSALS:
+        return _refused(reply.body, events)
+    if reply.problem == "erased":
+        return Erased()
+    # A proxy may take less than the endpoint does; but no proxy is to settle an event's fate.
+    if reply.status == 413 and (len(events) > 1 or reply.problem == "too-large"):
+        return TooLarge()
+    return failure_of(reply)
 
 
 def _objects(body: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -159,19 +240,37 @@ def _objects(body: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 def _delivered(body: Mapping[str, Any], events: Sequence[Event]) -> Answer:
     """Delivered, if every event is acknowledged with the hash it was sent with."""
     acknowledged = {
-        entry.get("event_id"): entry.get("hash") for entry in _objects(body, "acknowledged")
+        entry["event_id"]: entry
+        for entry in _objects(body, "acknowledged")
+        if isinstance(entry.get("event_id"), str)
     }
-    if any(acknowledged.get(event.event_id) != event.hash for event in events):
+    if any(acknowledged.get(event.event_id, {}).get("hash") != event.hash for event in events):
         return Unreachable(FailureKind.UNEXPECTED_ANSWER)
-    return Delivered(frozenset(event.event_id for event in events))
+    witnesses = {event.event_id: witness_of(acknowledged[event.event_id]) for event in events}
+    return Delivered(
+        frozenset(event.event_id for event in events),
+        {event_id: witness for event_id, witness in witnesses.items() if witness is not None},
+    )
+
+
+def witness_of(entry: Mapping[str, Any]) -> Witness | None:
+    """What the endpoint says about an event's time; None if it says nothing that can be read."""
+    received_at, skew = entry.get("received_at"), entry.get("clock_skew_ms")
+    if not isinstance(received_at, str) or not (skew is None or type(skew) is int):
+        return None
+    try:
+        moment = datetime.fromisoformat(received_at)
+        return None if moment.tzinfo is None else Witness(moment, skew)
+    except ValueError:
+        return None
 
 
 def _refused(body: Mapping[str, Any], events: Sequence[Event]) -> Answer:
     """Refused, if at least one of the events is named; a bare 409 settles nothing."""
     sent = {event.event_id for event in events}
-    reasons = {
-        entry["event_id"]: str(entry.get("reason", ""))
+    faults = {
+        entry["event_id"]: Fault(str(entry.get("code", "")), str(entry.get("reason", "")))
         for entry in _objects(body, "events")
         if isinstance(entry.get("event_id"), str) and entry["event_id"] in sent
     }
-    return Refused(reasons) if reasons else Unreachable(FailureKind.UNEXPECTED_ANSWER)
+    return Refused(faults) if faults else Unreachable(FailureKind.UNEXPECTED_ANSWER)

@@ -50,7 +50,7 @@ async def test_not_agreeing_leads_to_browsing_and_leaves_no_trace_at_the_endpoin
     await person.page.see("您的选择只保存在这台设备上")
     kit = running.kits[0]
     assert story(list(kit.record.events)) == [("notice:base", "refused")]
-    await kit.synchroniser.drain()
+    await kit.travelling.synchroniser.drain()
     assert running.received() == []
     assert person.page.hosts == {urlsplit(running.url).netloc}
 
@@ -263,7 +263,7 @@ async def test_choices_go_on_while_the_endpoint_is_away_and_arrive_once_in_order
     assert len(running.received()) == 1
 
     await running.endpoint.start()
-    running.kits[0].synchroniser.wake()
+    running.kits[0].travelling.wake()
     await person.page.see("您的选择都已保存在这台设备上，服务端也已收到。")
     events = running.received()
     assert story(events) == [

@@ -53,6 +53,15 @@ def test_accepting_the_base_notice(someone: Someone) -> None:
     assert someone.gate.notice_accepted
 
 
+def test_an_answer_to_an_update_says_where_it_was_given(someone: Someone) -> None:
+    notice, layer = first_notice(someone.pack, "en"), Layer.UPDATE_NOTICE
+    accepted = someone.choices.accept_notice(notice, label="Agree", layer=layer)
+    refused = someone.choices.refuse_notice(notice, label="Disagree", layer=layer)
+    for event in (accepted, refused):
+        assert event.gesture == "update-notice.choose"
+        assert event.notice is not None and event.notice.layer is layer
+
+
 def test_refusing_the_base_notice(someone: Someone) -> None:
     event = someone.refuse_notice()
     assert (event.target, event.status) == (BASE_NOTICE, REFUSED)
@@ -75,7 +84,7 @@ def test_taking_back_the_agreement_to_the_base_notice(accepted: Someone) -> None
     assert not accepted.gate.permits("nearby-cinema")
     assert not accepted.gate.permits("ticket-order")
     assert accepted.gate.permits("browse-and-search")
-    with pytest.raises(NotPermitted, match="base notice is not accepted"):
+    with pytest.raises(NotPermitted, match="^the base notice is not accepted$"):
         accepted.choices.withdraw_notice(notice, label="撤回", gesture="centre.withdraw")
 
 
@@ -105,6 +114,7 @@ def test_refusing(accepted: Someone) -> None:
     event = accepted.refuse("nearby-cinema")
     assert event.target == purpose_target("nearby-cinema")
     assert (event.status, event.cause, event.label) == (REFUSED, Cause.PRESSED, "暂不")
+    assert event.gesture == GESTURE
     assert_words_can_be_made_again(accepted, event)
     assert not accepted.gate.permits("nearby-cinema")
 
@@ -156,7 +166,7 @@ def test_the_base_notice_comes_before_every_other_consent(someone: Someone) -> N
     for prepare in (lambda: None, someone.refuse_notice):
         prepare()
         before = someone.record.events
-        with pytest.raises(NotPermitted, match="base notice comes before"):
+        with pytest.raises(NotPermitted, match="^the base notice comes before every other consent$"):
             someone.give("nearby-cinema")
         assert someone.record.events == before
 

@@ -11,7 +11,13 @@ import pytest
 
 from components.consent.clock import ManualClock
 from components.consent.event import Cause
-from components.consent.gate import Gate, Initiative, Verdict, purpose_target
+from components.consent.gate import (
+    Gate,
+    Initiative,
+    Verdict,
+    permission_target,
+    purpose_target,
+)
 from components.consent.ledger import Draft
 from components.consent.sdks import SdkRegistry
 from components.consent.status import ConsentStatus
@@ -120,6 +126,14 @@ def test_what_this_device_gave_while_its_clock_was_ahead_is_ended_all_the_same(
     clock.set_wall_clock(right)
     someone.record.declare_birth_date(right.date().replace(year=right.year - 9))
     assert len(someone.choices.settle()) == 1
+    assert someone.choices.settle() == ()
+
+
+def test_what_the_pack_does_not_declare_is_left_as_it_stands(someone: Someone) -> None:
+    someone.record.declare_birth_date(someone.clock.now().date().replace(year=2012))
+    # Of a newer kit beside this one, and a permission that is called as a purpose is.
+    someone.put(purpose_target("unheard-of"), ConsentStatus.GIVEN)
+    someone.put(permission_target("personalised-display"), ConsentStatus.GIVEN)
     assert someone.choices.settle() == ()
 
 

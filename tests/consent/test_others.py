@@ -147,6 +147,9 @@ def test_copies_count_for_the_state_and_for_nothing_else(
     assert record.others == tuple(PHONE)
     # The notice was agreed to on the other device: nothing may leave this one for that.
     assert not record.base_was_ever_given
+    record.take_in(TABLET)
+    record.forget_others([SUBJECTS[1]])
+    assert record.others == tuple(PHONE)
     record.forget_others()
     assert (record.state, record.others) == ({NEARBY: own}, ())
     assert record.ledger.others_mark() == ()

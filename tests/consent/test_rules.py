@@ -127,6 +127,59 @@ def test_nothing_is_asked_that_may_not_be() -> None:
             assert it.question is OpenQuestion.NONE
 
 
+def expected_standing(it: PurposeSituation) -> Standing:
+    """Every answer of the table, said anew."""
+    if it.basis is Basis.UNDECLARED:
+        return Standing.NOT_DECLARED
+    if it.basis is Basis.NO_DATA:
+        return Standing.PERMITTED
+    if it.notice in (NoticeState.OPEN, NoticeState.DECLINED):
+        return Standing.NOTICE_FIRST
+    if it.minors is MinorsRule.NEVER and it.age in (AgeBand.CHILD, AgeBand.MINOR):
+        return Standing.NOT_FOR_MINORS
+    if it.basis is Basis.NO_CONSENT or it.consent is Holding.HOLDS:
+        return Standing.PERMITTED
+    return Standing.GUARDIAN_FIRST if it.age is AgeBand.CHILD else Standing.NOT_CONSENTED
+
+
+def expected_verdict(it: QuestionSituation) -> Verdict:
+    """Every answer of the table, said anew: by where the purpose stands, then who asks."""
+    closed = {
+        Standing.NOT_DECLARED: Verdict.NOT_DECLARED,
+        Standing.NOTICE_FIRST: Verdict.NOTICE_FIRST,
+        Standing.NOT_FOR_MINORS: Verdict.NOT_FOR_MINORS,
+    }
+    if it.standing in closed:
+        return closed[it.standing]
+    if it.standing is Standing.PERMITTED and it.system is System.NOT_NEEDED:
+        return Verdict.PERMITTED
+    if it.system is not System.NOT_NEEDED and it.initiative is Initiative.APP:
+        return Verdict.NO_GESTURE
+    if it.question is OpenQuestion.ANOTHER:
+        return Verdict.BUSY
+    if it.system is System.BARRED:
+        return Verdict.RESTRICTED
+    if it.standing is Standing.PERMITTED:
+        answers = {System.GRANTED: Verdict.PERMITTED, System.WOULD_ASK: Verdict.ASK_SYSTEM}
+        return answers.get(it.system, Verdict.SETTINGS)
+    if it.standing is Standing.GUARDIAN_FIRST and it.asked is IndicatedBy.SUBJECT:
+        return Verdict.GUARDIAN_FIRST
+    if it.standing is Standing.NOT_CONSENTED and it.asked is IndicatedBy.GUARDIAN:
+        return Verdict.NO_CHILD
+    if it.initiative is Initiative.PERSON:
+        return Verdict.EXPLAIN_IN_PLACE if it.lately is Lately.NO else Verdict.EXPLAIN
+    if it.asks is AsksLeft.NONE:
+        return Verdict.ASKED_ENOUGH
+    return Verdict.EXPLAIN if it.lately is Lately.NOTHING else Verdict.COOLING_DOWN
+
+
+def test_every_answer_of_the_tables_is_the_one_that_is_wanted() -> None:
+    for purpose in situations(PurposeSituation):
+        assert decide(STANDING_RULES, purpose).answer is expected_standing(purpose), purpose
+    for question in situations(QuestionSituation):
+        assert decide(QUESTION_RULES, question).answer is expected_verdict(question), question
+
+
 def test_a_use_takes_all_that_it_takes() -> None:
     """Said anew, without the table: R-015, R-077."""
     for it in situations(UseSituation):

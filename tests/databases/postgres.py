@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +26,13 @@ _PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _BIND_ATTEMPTS = 5
 _STANDBY = "standby"
+# Waits until whoever started it is gone, however that came about, and ends the server then.
+_WATCH = """
+import os, shutil, signal, sys
+sys.stdin.read()
+os.kill(int(sys.argv[1]), signal.SIGQUIT)
+shutil.rmtree(sys.argv[2], ignore_errors=True)
+"""
 _SETTINGS = {
     "listen_addresses": _HOST,
     # Sockets in the file system have short paths, and nobody needs them.
@@ -62,6 +70,7 @@ class PostgresCluster:
         self._log = folder / "log"
         self._user = account()
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: subprocess.Popen[bytes] | None = None
         self.port = port
 
     @classmethod
@@ -152,6 +161,11 @@ class PostgresCluster:
             self._process = self._popen(
                 ["postgres", "-D", str(self._data), f"--port={self.port}"], log.fileno()
             )
+        self._watch = subprocess.Popen(
+            [sys.executable, "-S", "-c", _WATCH, str(self._process.pid), str(self._folder)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
@@ -263,6 +277,10 @@ class PostgresCluster:
                 return
 
     def _end(self, how: signal.Signals) -> None:
+        if self._watch is not None:
+            self._watch.kill()
+            self._watch.communicate()
+            self._watch = None
         if self._process is not None:
             self._process.send_signal(how)
             self._process.wait(_PATIENCE_SECONDS)

@@ -182,7 +182,12 @@ def test_the_wheel_holds_all_of_the_kit_and_nothing_else(wheel: Path) -> None:
         (metadata,) = (name for name in information if name.endswith("METADATA"))
         described = message_from_string(archive.read(metadata).decode())
     code = ROOT / "components"
-    wanted = {f"mingshi/{path.relative_to(code).as_posix()}" for path in code.rglob("*.py")}
+    # Beside the modules a room may keep what they read: schemas, lists of terms.
+    wanted = {
+        f"mingshi/{path.relative_to(code).as_posix()}"
+        for form in ("*.py", "*.json", "*.toml")
+        for path in code.rglob(form)
+    }
     wanted.add("mingshi/py.typed")
     wanted |= {f"mingshi/{path.as_posix()}" for path in data_files()}
     assert held - information == wanted

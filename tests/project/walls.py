@@ -45,6 +45,8 @@ REACH: Mapping[str, tuple[str, ...]] = {
     "i18n": (*FLET, *NETWORK),
     "sync": FLET,
     "endpoint": FLET,
+    "verifying": (*FLET, *NETWORK),
+    "conformance": FLET,
 }
 """What a room may not import, neither itself nor through other modules of the kit."""
 
@@ -60,6 +62,9 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "i18n": frozenset({"places"}),
     "sync": frozenset({"consent", "policy"}),
     "endpoint": frozenset({"consent", "policy"}),
+    "verifying": frozenset({"consent", "policy"}),
+    # Any endpoint's, so it knows nothing of ours.
+    "conformance": frozenset({"consent", "policy"}),
 }
 """The only other rooms (or modules beside them) that a room may import, even for its types."""
 

@@ -13,7 +13,7 @@ import httpx
 from components.consent.event import Cause, Event, Target
 from components.consent.ledger import Draft, Ledger
 from components.consent.status import ConsentStatus
-from components.sync import Answer, Synchroniser, SyncPhase, SyncState
+from components.sync import Answer, Delivered, Synchroniser, SyncPhase, SyncState
 
 REFUSAL = Draft(
     target=Target.parse("purpose:nearby-cinema"),
@@ -39,12 +39,12 @@ def choose(ledger: Ledger, number: int) -> list[Event]:
     return [ledger.append(REFUSAL) for _ in range(number)]
 
 
-async def arrived(url: str, ledger: Ledger) -> list[Event]:
+async def arrived(url: str, ledger: Ledger, after: int = 0) -> list[Event]:
     """The subject's record as the endpoint has it, in its order."""
     async with httpx.AsyncClient(base_url=url) as client:
         answer = await client.get(
             f"/v1/subjects/{ledger.subject}/events",
-            params={"limit": 500},
+            params={"limit": 500, "after": after},
             headers={"authorization": f"Bearer {ledger.secret}"},
         )
     return [Event.from_json(one["event"]) for one in answer.json()["events"]]
@@ -80,6 +80,24 @@ class Recording:
     async def send(self, subject: str, secret: str, events: Sequence[Event]) -> Answer:
         self.batches.append(list(events))
         return await self._answer(subject, secret, events)
+
+
+def delivered(events: Sequence[Event]) -> Delivered:
+    return Delivered(frozenset(event.event_id for event in events))
+
+
+class Scripted(Recording):
+    """A transport that answers as told, and then delivers."""
+
+    def __init__(self, *answers: Answer | Exception) -> None:
+        super().__init__(self._next)
+        self._answers = list(answers)
+
+    async def _next(self, _subject: str, _secret: str, events: Sequence[Event]) -> Answer:
+        answer = self._answers.pop(0) if self._answers else delivered(events)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class Line(Enum):

@@ -13,7 +13,15 @@ from components.consent.event import digest
 from components.consent.ledger import Ledger
 from components.consent.outbox import Delivery
 from components.endpoint import EmbeddedEndpoint
-from components.sync import FailureKind, HttpxTransport, Synchroniser, SyncPhase, SyncState
+from components.sync import (
+    FailureKind,
+    HttpxTransport,
+    Remedy,
+    Synchroniser,
+    SyncPhase,
+    SyncState,
+    remedy_for,
+)
 
 from ..endpoint.processes import EndpointProcess
 from .journeys import (
@@ -191,11 +199,17 @@ async def test_a_fork_is_rejected_by_name_and_the_rest_arrives(
     await Synchroniser(copy, transport, always).drain()
     first, second, third, fourth = choose(ledger, 4)
     state = await Synchroniser(ledger, transport, always).drain()
-    assert (state.phase, state.pending, state.rejected) == (SyncPhase.IDLE, 0, 2)
+    assert (state.phase, state.pending, state.rejected) == (SyncPhase.IDLE, 0, 3)
     rejections = ledger.outbox.rejections()
-    assert [one.event for one in rejections] == [first, second]
-    assert all("sequence number" in one.reason for one in rejections)
-    assert (await arrived(endpoint.url, ledger))[-2:] == [third, fourth]
+    assert [(one.event, one.code) for one in rejections] == [
+        (first, "forked-record"),
+        (second, "forked-record"),
+        # It follows an event that the endpoint has no place for.
+        (third, "broken-chain"),
+    ]
+    assert all(one.reason for one in rejections)
+    assert {remedy_for(one.code) for one in rejections} == {Remedy.BEGIN_ANEW}
+    assert (await arrived(endpoint.url, ledger))[-1] == fourth
     assert ledger.outbox.deliveries()[fourth.sequence] is Delivery.ACKNOWLEDGED
     copy.close()
 

@@ -18,6 +18,7 @@ from components.sync import (
     Answer,
     Delivered,
     FailureKind,
+    Fault,
     NoTransport,
     Refused,
     Synchroniser,
@@ -28,23 +29,20 @@ from components.sync import (
 )
 from components.sync.synchroniser import LONGEST_RETRY_AFTER_SECONDS
 
-from .journeys import Recording, always, at_once, choose, in_phase, never, until
+from .journeys import (
+    Recording,
+    Scripted,
+    always,
+    at_once,
+    choose,
+    delivered,
+    in_phase,
+    never,
+    until,
+)
 
 pytestmark = pytest.mark.anyio
-
-
-class Scripted(Recording):
-    """A transport that answers as told, and then delivers."""
-
-    def __init__(self, *answers: Answer | Exception) -> None:
-        super().__init__(self._next)
-        self._answers = list(answers)
-
-    async def _next(self, _subject: str, _secret: str, events: Sequence[Event]) -> Answer:
-        answer = self._answers.pop(0) if self._answers else delivered(events)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+FORKED = Fault("forked-record", "forked")
 
 
 class Silent(Recording):
@@ -56,10 +54,6 @@ class Silent(Recording):
     async def _wait(self, _subject: str, _secret: str, _events: Sequence[Event]) -> Answer:
         await asyncio.Event().wait()
         raise AssertionError("nobody sets that event")
-
-
-def delivered(events: Sequence[Event]) -> Delivered:
-    return Delivered(frozenset(event.event_id for event in events))
 
 
 async def test_nothing_is_sent_before_it_may(ledger: Ledger) -> None:
@@ -91,9 +85,7 @@ async def test_it_stops_between_two_batches_when_it_may_no_longer(ledger: Ledger
 async def test_the_states_of_a_journey(ledger: Ledger) -> None:
     now = datetime(2021, 11, 1, 8, tzinfo=UTC)
     events = choose(ledger, 2)
-    transport = Scripted(
-        Unreachable(FailureKind.TIMED_OUT), Refused({events[0].event_id: "forked"})
-    )
+    transport = Scripted(Unreachable(FailureKind.TIMED_OUT), Refused({events[0].event_id: FORKED}))
     synchroniser = Synchroniser(
         ledger, transport, always, backoff=lambda _: 30, clock=ManualClock(now)
     )
@@ -255,7 +247,7 @@ async def test_it_starts_again_after_a_stop(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [Delivered(frozenset({"another"})), Refused({"another": "unknown"})]
+    "answer", [Delivered(frozenset({"another"})), Refused({"another": FORKED})]
 )
 async def test_an_answer_about_other_events_settles_nothing(ledger: Ledger, answer: Answer) -> None:
     choose(ledger, 2)

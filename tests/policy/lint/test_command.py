@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
 from components.policy.lint import RULES, Profile, command, lint, rule_table, sarif

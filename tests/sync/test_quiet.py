@@ -1,0 +1,69 @@
+"""No log says who decided something: an address of the endpoint holds the subject id."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from components.consent.ledger import Ledger
+from components.endpoint import EmbeddedEndpoint
+from components.sync import Delivered, HttpxTransport
+
+from .journeys import choose
+
+pytestmark = pytest.mark.anyio
+
+
+class Everything(logging.Handler):
+    """Keeps all that is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def said(self, name: str) -> list[str]:
+        return [it.getMessage() for it in self.records if it.name.split(".")[0] == name]
+
+
+@pytest.fixture
+def logged() -> Iterator[Everything]:
+    """A host that logs whatever there is to log."""
+    handler, root = Everything(), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield handler
+    root.removeHandler(handler)
+    root.setLevel(before)
+
+
+async def test_what_the_kit_asks_stands_in_no_log(
+    endpoint: EmbeddedEndpoint, transport: HttpxTransport, ledger: Ledger, logged: Everything
+) -> None:
+    events = choose(ledger, 1)
+    for _ in range(2):
+        answer = await transport.send(ledger.subject, ledger.secret, events)
+        assert isinstance(answer, Delivered)
+    await transport.close()
+    text = "\n".join(f"{it.getMessage()} {it.__dict__}" for it in logged.records)
+    assert ledger.subject not in text
+    assert ledger.secret not in text
+    assert logged.said("httpx") == logged.said("httpcore") == []
+
+
+async def test_what_the_host_asks_still_does(
+    endpoint: EmbeddedEndpoint, transport: HttpxTransport, ledger: Ledger, logged: Everything
+) -> None:
+    events = choose(ledger, 1)
+    await transport.send(ledger.subject, ledger.secret, events)
+    async with httpx.AsyncClient() as client:
+        await client.get(f"{endpoint.url}/healthz")
+    [line] = logged.said("httpx")
+    assert "/healthz" in line
+    assert logged.said("httpcore")
