@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
 
 from hypothesis import given
@@ -215,8 +215,21 @@ def test_doubt_about_a_clock_makes_no_grant_newer_and_no_refusal_older_than_it_w
     if witness is None:
         assert counted == refused == said
     else:
+        if not witness.clock_skew_ms:
+            # Nothing speaks against what the device says but that it cannot come after the receipt.
+            assert counted == refused == min(said, witness.received_at)
         assert refused <= witness.received_at
         assert refused >= min(said, witness.received_at)
+
+
+def test_a_moment_is_in_utc_wherever_the_device_is() -> None:
+    body = event(status=GIVEN).to_json()
+    body["occurred_at"] = "2021-11-01T16:00:00.000+08:00"
+    abroad = Event.from_json(altered(body))
+    received = Witness(START.astimezone(timezone(timedelta(hours=9))) - SOON)
+    moments = [moment_of(abroad), moment_of(abroad, received)]
+    assert moments == [START, START - SOON]
+    assert [it.tzinfo for it in moments] == [UTC, UTC]
 
 
 def test_a_clock_that_is_ahead_wins_only_until_the_endpoint_has_seen_it() -> None:

@@ -58,6 +58,7 @@ async def visit(pack: Pack, tmp_path: Path) -> AsyncIterator[MakeVisit]:
             answers: dict[str, SystemStatus] | None = None,
             clock: ManualClock | None = None,
             policy: Pack | None = None,
+            endpoint: str | None = None,
             **options: Any,
         ) -> Visit:
             permissions = SimulatedPermissions(answers)
@@ -70,6 +71,7 @@ async def visit(pack: Pack, tmp_path: Path) -> AsyncIterator[MakeVisit]:
                     page,
                     pack=policy or pack,
                     store=store or tmp_path / "record.sqlite",
+                    endpoint=endpoint,
                     permissions=permissions,
                     clock=hands,
                 )
