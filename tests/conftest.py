@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 if TYPE_CHECKING:
     from .databases.postgres import PostgresCluster
@@ -30,5 +30,7 @@ def postgresql() -> Iterator[PostgresCluster]:
 
 # The suite says the same of the same code. `HYPOTHESIS_PROFILE=explore` looks for new examples.
 settings.register_profile("suite", derandomize=True)
+# A mutant is noticed by any example; nobody reads the smallest one.
+settings.register_profile("mutants", derandomize=True, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("explore", derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))

@@ -11,6 +11,7 @@ module were made, noticed, and found to be the same by docs/mutants.md, and the 
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -44,7 +45,10 @@ def without_decorators(source: str) -> str:
 def mutmut(folder: Path, *arguments: str) -> str:
     """What a command of mutmut prints."""
     command = [sys.executable, "-m", "mutmut", *arguments]
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def changed_lines(folder: Path, mutant: str) -> list[str]:
@@ -55,9 +59,10 @@ def changed_lines(folder: Path, mutant: str) -> list[str]:
 
 def run(folder: Path) -> bool:
     """Make all mutants in a folder, try them, and say what came of it; whether all is well."""
+    left_out = shutil.ignore_patterns("__pycache__")
     for name in COPIED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name, ignore=left_out)
         else:
             shutil.copy(ROOT / name, folder / name)
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

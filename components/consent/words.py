@@ -70,7 +70,7 @@ class Words:
         versions = [
             version
             for version in self._pack.versions
-            if not version.example or version.id == self._pack.version.id
+            if not version.example or version == self._pack.version
         ]
         ids = [version.id for version in versions]
         if version_id not in ids:

@@ -9,8 +9,9 @@ import pytest
 from components.consent.age import AgeBand
 from components.consent.clock import ManualClock
 from components.consent.event import IndicatedBy
-from components.consent.facts import Facts
+from components.consent.facts import Facts, purpose_target
 from components.consent.standing import Basis, Holding
+from components.consent.status import ConsentStatus
 from components.policy.pack import MinorsRule, Pack
 
 from .someone import Someone
@@ -59,3 +60,10 @@ def test_a_guardians_no_is_a_no_while_the_child_is_one(
     # And the person is told so.
     reasons = [someone.gate.standing(it).id for it in both]
     assert reasons == ["nobody-agreed", "declined"]
+
+
+@pytest.mark.parametrize("status", ConsentStatus)
+def test_what_counts_as_a_no(someone: Someone, status: ConsentStatus) -> None:
+    last = someone.put(purpose_target("nearby-cinema"), status)
+    said_no = status.value in {"refused", "withdrawn", "revoked", "deferred"}
+    assert someone.gate.last_no("nearby-cinema") == (last if said_no else None)

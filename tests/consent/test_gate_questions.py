@@ -274,6 +274,9 @@ def test_a_no_is_remembered_until_there_is_a_yes(accepted: Someone) -> None:
     assert gate.last_no("nearby-cinema") == refusal
     accepted.give("nearby-cinema")
     assert gate.last_no("nearby-cinema") is None
+    # Also where the yes is said again.
+    assert accepted.give("nearby-cinema").status is ConsentStatus.RENEWED
+    assert gate.last_no("nearby-cinema") is None
     withdrawal = accepted.withdraw("nearby-cinema")
     assert gate.last_no("nearby-cinema") == withdrawal
     assert gate.last_no("avatar-upload") is None

@@ -50,7 +50,7 @@ def locate(someone: Someone, by: IndicatedBy = IndicatedBy.SUBJECT) -> Verdict:
 
 
 def test_r060_a_child_cannot_accept_the_base_notice(child: Someone) -> None:
-    with pytest.raises(NotPermitted, match="^a child's guardian has to agree$"):
+    with pytest.raises(NotPermitted, match=r"^a child's guardian has to agree$"):
         child.accept_notice()
     assert child.record.events == ()
     assert child.gate.notice_due
@@ -71,7 +71,7 @@ def test_r060_each_consent_is_the_guardians(looked_after: Someone) -> None:
     assert locate(looked_after) is Verdict.GUARDIAN_FIRST
     judge = looked_after.gate.judge_purpose
     assert judge("push-delivery", initiative=Initiative.PERSON) is Verdict.GUARDIAN_FIRST
-    with pytest.raises(NotPermitted, match="^a child's guardian has to agree$"):
+    with pytest.raises(NotPermitted, match=r"^a child's guardian has to agree$"):
         looked_after.give("nearby-cinema")
     assert not looked_after.gate.permits("nearby-cinema")
     assert locate(looked_after, GUARDIAN) is Verdict.EXPLAIN
@@ -115,17 +115,17 @@ def test_nobody_is_the_guardian_of_somebody_who_is_no_child(
 ) -> None:
     if birth_date is not None:
         someone.record.declare_birth_date(birth_date)
-    with pytest.raises(NotPermitted, match="^a guardian decides for a child only$"):
+    with pytest.raises(NotPermitted, match=r"^a guardian decides for a child only$"):
         someone.accept_notice(GUARDIAN)
     someone.accept_notice()
     assert locate(someone, GUARDIAN) is Verdict.NO_CHILD
     for verb in (someone.give, someone.refuse):
-        with pytest.raises(NotPermitted, match="^a guardian decides for a child only$"):
+        with pytest.raises(NotPermitted, match=r"^a guardian decides for a child only$"):
             verb("nearby-cinema", GUARDIAN)
     someone.give("nearby-cinema")
-    with pytest.raises(NotPermitted, match="^a guardian decides for a child only$"):
+    with pytest.raises(NotPermitted, match=r"^a guardian decides for a child only$"):
         someone.withdraw("nearby-cinema", GUARDIAN)
-    with pytest.raises(NotPermitted, match="^a guardian decides for a child only$"):
+    with pytest.raises(NotPermitted, match=r"^a guardian decides for a child only$"):
         someone.choices.refuse_notice(
             first_notice(someone.pack, "zh_Hans"), label="不同意", indicated_by=GUARDIAN
         )
@@ -294,7 +294,7 @@ def test_a_second_device_without_the_birth_date_does_not_take_a_child_for_an_adu
     ages = [second.gate.age]
     assert second.gate.permits("nearby-cinema")
     assert second.choices.settle() == ()
-    with pytest.raises(NotPermitted, match="^a child's guardian has to agree$"):
+    with pytest.raises(NotPermitted, match=r"^a child's guardian has to agree$"):
         second.give("avatar-upload")
     second.record.declare_birth_date(ADULT)
     ages.append(second.gate.age)
