@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from components.consent.event import BASE_NOTICE, Cause, Event, Layer, NoticeReference
+from components.consent.event import (
+    BASE_NOTICE,
+    Cause,
+    Event,
+    IndicatedBy,
+    Layer,
+    NoticeReference,
+)
 from components.consent.gate import NotPermitted, permission_target, purpose_target
 from components.consent.permissions import SystemStatus
 from components.consent.status import ConsentStatus
@@ -66,6 +73,8 @@ def test_refusing_the_base_notice(someone: Someone) -> None:
     event = someone.refuse_notice()
     assert (event.target, event.status) == (BASE_NOTICE, REFUSED)
     assert (event.cause, event.label) == (Cause.PRESSED, "不同意")
+    assert event.gesture == "first-notice.choose"
+    assert event.notice is not None and event.notice.layer is Layer.FIRST_NOTICE
     assert_words_can_be_made_again(someone, event)
     assert not someone.gate.notice_accepted
     assert not someone.gate.notice_due
@@ -117,6 +126,20 @@ def test_refusing(accepted: Someone) -> None:
     assert event.gesture == GESTURE
     assert_words_can_be_made_again(accepted, event)
     assert not accepted.gate.permits("nearby-cinema")
+
+
+def test_who_pressed_is_the_person_where_nobody_else_is_named(accepted: Someone) -> None:
+    choices, pack = accepted.choices, accepted.pack
+    notice = purpose_notice(pack, "nearby-cinema", "zh_Hans")
+    withdrawal = withdrawal_notice(pack, "nearby-cinema", "zh_Hans")
+    where, layer = "nearby-cinema", Layer.IN_PLACE
+    events = [
+        choices.give(where, notice, layer=layer, label="同意", gesture=None),
+        choices.withdraw(where, withdrawal, label="撤回", gesture="x"),
+        choices.refuse(where, notice, layer=layer, label="不同意", gesture=None),
+        choices.refuse_notice(first_notice(pack, "zh_Hans"), label="不同意"),
+    ]
+    assert {it.indicated_by for it in events} == {IndicatedBy.SUBJECT}
 
 
 def test_refusing_needs_no_base_notice(someone: Someone) -> None:

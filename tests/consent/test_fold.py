@@ -227,8 +227,9 @@ def test_a_moment_is_in_utc_wherever_the_device_is() -> None:
     body["occurred_at"] = "2021-11-01T16:00:00.000+08:00"
     abroad = Event.from_json(altered(body))
     received = Witness(START.astimezone(timezone(timedelta(hours=9))) - SOON)
-    moments = [moment_of(abroad), moment_of(abroad, received)]
-    assert moments == [START, START - SOON]
+    unskewed = Witness(START + SOON)
+    moments = [moment_of(abroad), moment_of(abroad, received), moment_of(abroad, unskewed)]
+    assert moments == [START, START - SOON, START]
     assert all(it.tzinfo is UTC for it in moments)
 
 
@@ -244,7 +245,7 @@ def test_a_clock_that_is_ahead_wins_only_until_the_endpoint_has_seen_it() -> Non
 def test_a_refusal_by_a_clock_that_is_ahead_does_not_hold_for_ever_either() -> None:
     ahead = event(status=REFUSED, after=timedelta(days=3650))
     grant = event(status=GIVEN, subject=SUBJECTS[1], after=10 * SOON)
-    seen = {ahead.event_id: Witness(START + SOON, None)}
+    seen = {ahead.event_id: Witness(START + SOON)}
     assert fold([ahead, grant])[NEARBY] == ahead
     assert fold([ahead, grant], seen)[NEARBY] == grant
 

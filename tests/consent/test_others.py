@@ -175,6 +175,18 @@ def test_another_window_learns_of_copies_and_is_told(record: Record, window: Rec
     assert told == [2, 0]
 
 
+def test_what_the_endpoint_saw_is_no_news_to_who_has_no_others(record: Record) -> None:
+    own = record.append(draft(GIVEN))
+    told: list[int] = []
+    record.subscribe(lambda: told.append(len(record.state)))
+    record.ledger.outbox.acknowledge([own], {own.event_id: Witness(START + MINUTE)})
+    record.refresh()
+    assert told == []
+    # With others it may decide between them.
+    record.take_in(TABLET)
+    assert told == [2]
+
+
 def test_a_record_opens_with_its_copies(store: Path, clock: ManualClock) -> None:
     with closing(Ledger(store, clock=clock)) as ledger:
         own = ledger.append(draft(REFUSED, AVATAR))

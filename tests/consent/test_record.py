@@ -141,7 +141,7 @@ def test_the_base_notice_once_given_stays_known(record: Record, other: Record) -
 def test_the_history_is_read_page_by_page(record: Record) -> None:
     assert record.history() == []
     written = [record.append(draft()) for _ in range(7)]
-    pages = []
+    pages: list[list[int]] = []
     before = None
     while len(pages) < 9 and (page := record.history(before, 3)):
         pages.append([event.sequence for event in page])
