@@ -57,8 +57,8 @@ def changed_lines(folder: Path, mutant: str) -> list[str]:
     return [line[1:].strip() for line in difference if re.match(r"[-+](?![-+])", line)]
 
 
-def run(folder: Path) -> bool:
-    """Make all mutants in a folder, try them, and say what came of it; whether all is well."""
+def run(folder: Path) -> None:
+    """Make all mutants in a folder, and try them."""
     left_out = shutil.ignore_patterns("__pycache__")
     for name in COPIED:
         if (ROOT / name).is_dir():
@@ -73,6 +73,10 @@ def run(folder: Path) -> bool:
             (folder / name).write_text(without_decorators(source), encoding="utf-8")
 
     mutmut(folder, "run", "--max-children", "1")
+
+
+def tell(folder: Path) -> bool:
+    """Say what came of the mutants in a folder; whether all is well."""
     page = PAGE.read_text(encoding="utf-8")
     counts: defaultdict[str, dict[str, int]] = defaultdict(
         lambda: {"made": 0, "noticed": 0, "same": 0}
@@ -100,4 +104,5 @@ def run(folder: Path) -> bool:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        sys.exit(0 if run(Path(place)) else 1)
+        run(Path(place))
+        sys.exit(0 if tell(Path(place)) else 1)

@@ -55,7 +55,7 @@ _FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-_WAIT_MS = 15_000
+_WAIT_MS = 30_000
 _OWN_SCHEMES = {"data", "blob", "about"}
 # The client looks for a font of this name when ours has no glyph: a person sees a box.
 _FALLBACK_FONT = re.compile(r"/fonts/(noto[a-z]+|roboto/)")

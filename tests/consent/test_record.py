@@ -43,6 +43,8 @@ def test_a_new_record_knows_nothing(record: Record) -> None:
     assert record.events == ()
     assert record.status(NEARBY) is ConsentStatus.UNKNOWN
     assert record.holding(NEARBY) is None
+    assert record.base_was_ever_given is False
+    assert record.birth_date is None
     assert record.asks(NEARBY) == []
 
 
