@@ -98,11 +98,22 @@ def test_the_process_without_a_network_has_none() -> None:
 
 def test_one_changed_byte_and_the_process_says_so(receipt_file: Path, jwks: Path) -> None:
     raw = bytearray(receipt_file.read_bytes())
-    raw[-10] ^= 1
+    # Another letter of the signature: still a receipt in form, for each signature there can be.
+    raw[-10] = ord("A") if raw[-10] != ord("A") else ord("B")
     receipt_file.write_bytes(raw)
     done = process(receipt_file, "--keys", jwks)
     assert done.returncode == SOMETHING_FAILED
     assert "  FAILED       signature  The key " in done.stdout
+    assert "Do not rely on it." in done.stdout
+
+
+def test_a_byte_that_no_receipt_has_and_the_process_says_so(receipt_file: Path, jwks: Path) -> None:
+    raw = bytearray(receipt_file.read_bytes())
+    raw[-10] = ord("[")
+    receipt_file.write_bytes(raw)
+    done = process(receipt_file, "--keys", jwks)
+    assert done.returncode == SOMETHING_FAILED
+    assert "  FAILED       form " in done.stdout
     assert "Do not rely on it." in done.stdout
 
 
