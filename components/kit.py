@@ -24,11 +24,12 @@ from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
 from .i18n import Language, available_locales
 from .notices.prompt import PromptChoice
-from .notices.screens import show_first_notice, show_policy
+from .notices.screens import show_first_notice
 from .policy import load_pack
 from .policy.delivered import pack_folder
 from .policy.pack import Pack
 from .policy.texts import LocaleTexts
+from .screens import Screens
 from .settling import Settling
 from .surface.permissions import permissions_for
 from .surface.runtime import on_page
@@ -68,6 +69,7 @@ class ConsentKit:
         self.choices = Choices(pack, self.record, self.gate)
         self.sdks = SdkRegistry(pack, self.gate)
         self.travelling = Travelling(self, endpoint)
+        self.screens = Screens(self)
         self._asking = Asking(self, permissions)
         self._listeners: list[Callable[[], None]] = []
         self._settling = Settling(self)
@@ -263,14 +265,11 @@ class ConsentKit:
 
     async def open_policy(self, clause: str | None = None) -> None:
         """Show the full policy, at a clause if one is named; returns when it is closed."""
-        await show_policy(self, clause)
+        await self.screens.policy(clause)
 
     async def open_centre(self) -> None:
         """Show the consent centre; returns when it is closed."""
-        # Here and not above: the centre is the one screen that calls back into the kit.
-        from .centre.live import show_centre
-
-        await show_centre(self)
+        await self.screens.centre()
 
     # --- what a person does in the centre
 

@@ -9,7 +9,6 @@ import flet as ft
 from ..answers import NoticeOutcome
 from ..consent.event import IndicatedBy
 from ..consent.ledger import LedgerError
-from ..i18n import Language
 from ..policy.notice import first_notice
 from ..policy.texts import PromptText
 from ..surface.runtime import embed, kit_component, use_changes
@@ -17,7 +16,6 @@ from ..surface.sheets import Dismissed, Sheet, SheetForm
 from .first_notice import FirstNotice, FirstNoticeChoice
 from .prompt import Prompt, PromptChoice
 from .purpose import PurposeQuestion
-from .reader import PolicyReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,29 +87,6 @@ def purpose_sheet(
         ),
         SheetForm.PROMPT,
     )
-
-
-async def show_policy(kit: ConsentKit, clause: str | None) -> None:
-    """Show the full policy until it is closed."""
-    locale = kit.language.locale
-    written_in = kit.pack.locale_for(locale)
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(
-            PolicyReader,
-            kit.pack.document(locale),
-            kit.pack.version,
-            kit.language,
-            prevailing=None if written_in == locale else Language.of(written_in).own_name,
-            on_close=lambda: answer(True),
-            clause=clause,
-        ),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
 
 
 @kit_component

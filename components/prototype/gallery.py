@@ -6,29 +6,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
 from urllib.parse import parse_qs, urlsplit
 
 import flet as ft
 
-from ..centre.examples import EXAMPLES as CENTRE
+from .. import centre, notices
 from ..i18n import Language, available_locales
-from ..notices.first_notice.examples import EXAMPLES as FIRST_NOTICE
-from ..notices.prompt.examples import EXAMPLES as PROMPT
-from ..notices.purpose.examples import EXAMPLES as PURPOSE
-from ..notices.reader.examples import EXAMPLES as READER
 from ..policy.pack import Pack
 from ..surface import parts, tokens
 from ..surface.example import Example, Setting
 from ..surface.runtime import kit_component
 from .session import speak
 
-COMPONENTS: Mapping[str, tuple[Example, ...]] = {
-    "first-notice": FIRST_NOTICE,
-    "prompt": PROMPT,
-    "purpose": PURPOSE,
-    "reader": READER,
-    "centre": CENTRE,
-}
+
+def _beside_components(*rooms: ModuleType) -> dict[str, tuple[Example, ...]]:
+    """The examples of every folder of some rooms, by the folder's name with hyphens."""
+    found: dict[str, tuple[Example, ...]] = {}
+    for room in rooms:
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            package, _, name = module.name.rpartition(".")
+            if name == "examples":
+                component = package.rpartition(".")[2].replace("_", "-")
+                found[component] = import_module(module.name).EXAMPLES
+    return found
+
+
+COMPONENTS: Mapping[str, tuple[Example, ...]] = _beside_components(notices, centre)
 """Every component that has examples, by name."""
 
 

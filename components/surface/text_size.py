@@ -1,0 +1,47 @@
+"""How large a person wants text, on top of what their system says.
+
+Flet has no scale of its own for a page. Text that has a theme style follows a text theme, so a
+larger text is a text theme with larger styles, around a screen or on a whole page.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import flet as ft
+
+
+class TextSize(StrEnum):
+    """Four steps, each relative to the system's own size."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+    LARGER = "larger"
+    LARGEST = "largest"
+
+    @property
+    def factor(self) -> float:
+        """What sizes are multiplied with."""
+        return {"standard": 1.0, "large": 1.15, "larger": 1.3, "largest": 1.5}[self.value]
+
+
+_SIZES = {
+    "headline_small": 24,
+    "title_large": 22,
+    "title_medium": 16,
+    "title_small": 14,
+    "body_large": 16,
+    "body_medium": 14,
+    "body_small": 12,
+    "label_large": 14,
+    "label_medium": 12,
+    "label_small": 11,
+}
+"""Material 3's own sizes, in logical pixels, of the styles that the kit uses."""
+
+
+def text_theme(size: TextSize) -> ft.TextTheme:
+    """The text theme that makes text so large."""
+    return ft.TextTheme(
+        **{name: ft.TextStyle(size=points * size.factor) for name, points in _SIZES.items()}
+    )
