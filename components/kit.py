@@ -22,7 +22,7 @@ from .consent.outbox import Delivery
 from .consent.permissions import PermissionPort
 from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
-from .i18n import Language, available_locales
+from .i18n import Language
 from .notices.prompt import PromptChoice
 from .notices.screens import show_first_notice
 from .policy import load_pack
@@ -31,6 +31,7 @@ from .policy.pack import Pack
 from .policy.texts import LocaleTexts
 from .screens import Screens
 from .settling import Settling
+from .speaking import Speaking
 from .surface.permissions import permissions_for
 from .surface.runtime import on_page
 from .sync.state import SyncState
@@ -70,6 +71,7 @@ class ConsentKit:
         self.sdks = SdkRegistry(pack, self.gate)
         self.travelling = Travelling(self, endpoint)
         self.screens = Screens(self)
+        self.speaking = Speaking(self)
         self._asking = Asking(self, permissions)
         self._listeners: list[Callable[[], None]] = []
         self._settling = Settling(self)
@@ -124,6 +126,7 @@ class ConsentKit:
         """End the session: open questions count as dismissed, sending stops, the store closes."""
         self.abandon_questions()
         self._settling.end()
+        self.speaking.end()
         await self.travelling.stop()
         self.record.ledger.close()
 
@@ -351,11 +354,6 @@ class ConsentKit:
         """
         self.language = Language.of(locale)
         self._changed()
-
-    def next_language(self) -> None:
-        """Change to the next of the available languages."""
-        locales = available_locales()
-        self.speak(locales[(locales.index(self.language.locale) + 1) % len(locales)])
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""

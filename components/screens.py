@@ -33,3 +33,9 @@ class Screens:
         from .centre.live import show_centre
 
         await show_centre(self._kit)
+
+    async def language(self) -> None:
+        """The choice of a language, or of following the device; it holds at once."""
+        from .surface.language_picker.live import show_languages
+
+        await show_languages(self._kit)

@@ -56,7 +56,7 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
             show_notice=kit.show_first_notice,
             withdraw_notice=kit.withdraw_notice,
             read=kit.open_policy,
-            change_language=kit.next_language,
+            change_language=kit.screens.language,
             close=on_close,
         ),
     )

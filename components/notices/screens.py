@@ -99,5 +99,5 @@ def _LiveFirstNotice(kit: ConsentKit, answer: Callable[[FirstNoticeChoice], None
         kit.language,
         on_choice=answer,
         on_read=kit.open_policy,
-        on_language=kit.next_language,
+        on_language=kit.screens.language,
     )

@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import flet as ft
 
-from .. import centre, notices
-from ..i18n import Language, available_locales
+from .. import centre, notices, surface
+from ..i18n import PSEUDO_LOCALES, Language, available_locales
 from ..policy.pack import Pack
 from ..surface import parts, tokens
 from ..surface.example import Example, Setting
 from ..surface.runtime import kit_component
-from .session import speak
+from ..surface.speaking import speak
 
 
 def _beside_components(*rooms: ModuleType) -> dict[str, tuple[Example, ...]]:
@@ -34,7 +34,7 @@ def _beside_components(*rooms: ModuleType) -> dict[str, tuple[Example, ...]]:
     return found
 
 
-COMPONENTS: Mapping[str, tuple[Example, ...]] = _beside_components(notices, centre)
+COMPONENTS: Mapping[str, tuple[Example, ...]] = _beside_components(notices, centre, surface)
 """Every component that has examples, by name."""
 
 
@@ -46,7 +46,7 @@ def addresses() -> list[str]:
 def gallery(
     pack: Pack, did: Callable[[str], None] = lambda _act: None
 ) -> Callable[[ft.Page], None]:
-    """The gallery as a Flet app.
+    """The gallery as a Flet app, in every language and, for ``?locale=en_XA``, in pseudo-locales.
 
     Args:
         pack: Gives the words.
@@ -56,7 +56,9 @@ def gallery(
     def main(page: ft.Page) -> None:
         route = urlsplit(page.route or "/")
         asked = parse_qs(route.query).get("locale", ["zh_Hans"])[0]
-        language = Language.of(asked if asked in available_locales() else "zh_Hans")
+        language = Language.of(
+            asked if asked in (*available_locales(), *PSEUDO_LOCALES) else "zh_Hans"
+        )
         speak(page, language)
         setting = Setting(language, pack, did)
         example = _find(route.path)

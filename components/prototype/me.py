@@ -76,7 +76,7 @@ def Me(kit: ConsentKit, pictures: PictureSource) -> ft.Control:
             ),
             _way("tune", say("Privacy choices"), kit.open_centre, "me.centre"),
             _way("article", say("Privacy policy"), kit.open_policy, "me.policy"),
-            _way("translate", say("Change language"), kit.next_language, "me.language"),
+            _way("translate", say("Change language"), kit.screens.language, "me.language"),
         ],
         expand=True,
         spacing=tokens.GAP_LARGE,

@@ -19,7 +19,8 @@ from ..policy.delivered import pack_folder
 from ..policy.document import Document
 from ..policy.pack import ChangeKind, PolicyVersion
 from ..surface.runtime import kit_component
-from .session import before_main, speak
+from ..surface.speaking import speak
+from .session import before_main
 
 _Main = Callable[[ft.Page], None]
 

@@ -12,12 +12,12 @@ import flet as ft
 from ..consent.clock import Clock, SystemClock
 from ..consent.gate import permission_target
 from ..consent.permissions import SimulatedPermissions, SystemStatus
-from ..i18n import Direction, Language, available_locales, negotiate
 from ..kit import ConsentKit
 from ..places import data_folder
 from ..policy import load_pack
 from ..policy.pack import Pack, Permission
 from ..surface.permissions import FletPermissions
+from ..surface.speaking import speak as speak
 from .avatar import PictureSource, pictures_for
 from .location import DeviceLocation, LocationSource, SimulatedLocation
 from .shell import Shell
@@ -66,7 +66,7 @@ def prototype(settings: Settings) -> Callable[[ft.Page], Awaitable[None]]:
 
 
 async def _begin(page: ft.Page, settings: Settings) -> None:
-    locale = await _language(page)
+    chosen = await chosen_language()
     store = await find_store(page, settings.data)
     phone = not page.web and page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
 
@@ -80,22 +80,25 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
         store=store.path,
         endpoint=settings.endpoint,
         permissions=FletPermissions() if phone else simulated,
-        locale=locale,
         clock=settings.clock,
     )
     # A pretended system forgets with its session what a real one remembers.
     for permission in kit.pack.permissions.values():
         if kit.record.status(permission_target(permission.id)).permits:
             simulated.set_status(permission.id, SystemStatus.GRANTED)
+    await kit.speaking.begin(chosen)
     speak(page, kit.language)
-    spoken = locale
+    spoken, kept = kit.language, chosen
 
     def follow_language() -> None:
-        nonlocal spoken
-        if kit.language.locale != spoken:
-            spoken = kit.language.locale
-            speak(page, kit.language)
-            page.run_task(keep_language, spoken)
+        nonlocal spoken, kept
+        if kit.language is not spoken:
+            spoken = kit.language
+            speak(page, spoken)
+        # What the device asked for is not kept: it may ask for something else tomorrow.
+        if kit.speaking.chosen != kept:
+            kept = kit.speaking.chosen
+            page.run_task(keep_language, kept)
 
     def remember_store() -> None:
         forget()
@@ -125,28 +128,6 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
     await kit.mirror_permissions()
     page.render(Shell, kit, location, pictures)
     page.run_task(kit.start)
-
-
-async def _language(page: ft.Page) -> str:
-    """What the person chose by hand, else what their device prefers."""
-    available = available_locales()
-    chosen = await chosen_language()
-    if chosen in available:
-        return chosen
-    device = await page.get_device_info()
-    preferred = [str(it) for it in getattr(device, "locales", None) or []]
-    return negotiate(preferred, available)
-
-
-def speak(page: ft.Page, language: Language) -> None:
-    """Let Flet's own texts, the forms of quotation marks and the page's direction follow."""
-    code, _, script = language.locale.partition("_")
-    locale = ft.Locale(code, script_code=script or None)
-    page.locale_configuration = ft.LocaleConfiguration(
-        supported_locales=[locale], current_locale=locale
-    )
-    page.rtl = language.direction is Direction.RIGHT_TO_LEFT
-    page.update()
 
 
 def load_settings(data: Path, endpoint: str | None) -> Settings:

@@ -59,6 +59,10 @@ async def chosen_language() -> str | None:
     return kept if isinstance(kept, str) else None
 
 
-async def keep_language(locale: str) -> None:
-    """Keep the language that the person picked by hand."""
-    await ft.SharedPreferences().set(_LANGUAGE_KEY, locale)
+async def keep_language(locale: str | None) -> None:
+    """Keep the language that the person picked by hand; None if the device decides again."""
+    preferences = ft.SharedPreferences()
+    if locale is None:
+        await preferences.remove(_LANGUAGE_KEY)
+    else:
+        await preferences.set(_LANGUAGE_KEY, locale)

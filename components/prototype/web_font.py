@@ -56,6 +56,8 @@ _FAMILY = "Mingshi Sans"
 _TEXT_FILES = {".csv", ".html", ".json", ".md", ".po", ".pot", ".py", ".toml", ".txt"}
 _PUNCTUATION = (
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    # Marks of direction, which are not seen: around a name in the other direction, and in ar_XB.
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     "‐‑‒–—―‖‘’‚“”„†‡•‥…‧‰′″‹›※⁂€₤₩™©®№℃℉←↑→↓↔↕↗↘⇒⇔∞≈≠≤≥−×÷±√✓■□▲△▶▷▼▽◆◇○◎●★☆"
 )
 # Nothing is set vertically, and the shapes of a character in other regions would double the size.

@@ -12,6 +12,7 @@ from typing import Any
 import flet as ft
 
 from . import tokens
+from .direction import in_order, own_side
 from .runtime import handler
 
 _HEADING_STYLES = {
@@ -26,7 +27,8 @@ def heading(text: str, level: int, *, key: str | None = None) -> ft.Control:
     """A heading, with its level (1 to 4) for screen readers."""
     return ft.Semantics(
         content=ft.Text(
-            text,
+            in_order(text),
+            text_align=own_side(text),
             theme_style=_HEADING_STYLES[level],
             color=tokens.TEXT,
             weight=ft.FontWeight.W_600,
@@ -40,7 +42,8 @@ def heading(text: str, level: int, *, key: str | None = None) -> ft.Control:
 def body(text: str, *, quiet: bool = False) -> ft.Text:
     """A paragraph."""
     return ft.Text(
-        text,
+        in_order(text),
+        text_align=own_side(text),
         theme_style=ft.TextThemeStyle.BODY_LARGE,
         color=tokens.QUIET_TEXT if quiet else tokens.TEXT,
         style=ft.TextStyle(height=tokens.LINE_HEIGHT),
@@ -50,7 +53,8 @@ def body(text: str, *, quiet: bool = False) -> ft.Text:
 def note(text: str) -> ft.Text:
     """A remark in smaller, quieter letters."""
     return ft.Text(
-        text,
+        in_order(text),
+        text_align=own_side(text),
         theme_style=ft.TextThemeStyle.BODY_MEDIUM,
         color=tokens.QUIET_TEXT,
         style=ft.TextStyle(height=tokens.LINE_HEIGHT),
@@ -80,7 +84,7 @@ def action(
     """A button. ``identifier`` names it to tests in any language."""
     return ft.Semantics(
         content=ft.OutlinedButton(
-            content=ft.Text(label, text_align=ft.TextAlign.CENTER),
+            content=ft.Text(in_order(label), text_align=ft.TextAlign.CENTER),
             icon=None if icon_name is None else getattr(ft.Icons, icon_name.upper()),
             on_click=handler(act, *args),
             style=_button_style(),
@@ -98,7 +102,7 @@ def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft
         [
             ft.Semantics(
                 content=ft.TextButton(
-                    content=ft.Text(label),
+                    content=ft.Text(in_order(label)),
                     on_click=handler(act, *args),
                     style=ft.ButtonStyle(
                         padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP_LARGE),
@@ -162,7 +166,8 @@ def point(icon_name: str, title: str, text: str, *below: ft.Control) -> ft.Contr
             ft.Column(
                 [
                     ft.Text(
-                        title,
+                        in_order(title),
+                        text_align=own_side(title),
                         theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
                         color=tokens.TEXT,
                         weight=ft.FontWeight.W_600,

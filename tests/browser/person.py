@@ -37,7 +37,7 @@ class Person:
         """Tap what has this identifier, once it is there."""
         place = self.page.find(identifier=identifier).first
         await place.wait_for(state="attached")
-        button = place.locator("[role=button]")
+        button = place.locator("[role=button], [role=radio]")
         await (button.first if await button.count() else place).dispatch_event("click")
         self.taps += 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from components.i18n.direction import without_marks
+
 from .shadow import Node, nodes_below
 
 VALUE_IS_TEXT = {"Text", "Markdown", "TextField", "CupertinoTextField", "SearchBar"}
@@ -109,7 +111,8 @@ def words(value: object) -> list[str]:
 
 def _written(text: Node) -> str:
     own = text.get("value") or text.get("text") or ""
-    return str(own) + "".join(_written(span) for span in text.get("spans") or [])
+    # Marks of direction are neither read nor spoken.
+    return without_marks(str(own)) + "".join(_written(span) for span in text.get("spans") or [])
 
 
 def names(node: Node) -> set[str]:

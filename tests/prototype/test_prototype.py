@@ -176,6 +176,8 @@ async def test_a_language_chosen_by_hand_is_kept(app: App) -> None:
     device = Device()
     async with app.open(device=device) as pilot:
         await pilot.tap(pilot.by_key("first-notice.language"))
+        await pilot.choose(pilot.by_key("language.group"), "en")
+        await pilot.tap(pilot.by_key("language.close"))
         assert pilot.says("Welcome to Epiao Movies")
     async with app.open(device=device) as pilot:
         assert pilot.says("Welcome to Epiao Movies")

@@ -276,6 +276,8 @@ async def test_the_words_recorded_are_those_of_the_language_on_screen(visit: Mak
     showing = it.pilot.start(it.kit.start)
     await it.pilot.settle()
     await it.press("first-notice.language")
+    await it.pilot.choose(it.pilot.by_key("language.group"), "en")
+    await it.press("language.close")
     assert it.pilot.says("Welcome to Epiao Movies")
     await it.press("first-notice.refuse")
     assert await showing is NoticeOutcome.REFUSED

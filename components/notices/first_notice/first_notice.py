@@ -39,7 +39,7 @@ def FirstNotice(
         language: The interface's language.
         on_choice: Called with the choice pressed.
         on_read: Called with a clause id, or None for the full policy from its beginning.
-        on_language: Called when the person wants the other language.
+        on_language: Called when the person wants another language.
     """
     say = language.gettext
     points = [

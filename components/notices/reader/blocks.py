@@ -14,6 +14,7 @@ import flet as ft
 from ...i18n import Language
 from ...policy.document import Block, Clause, ListBlock, Paragraph, Run, Table
 from ...surface import parts, tokens
+from ...surface.direction import in_order, indented, own_side, runs_against
 from ...surface.runtime import handler
 
 SENSITIVE_MARK = "◆"
@@ -63,7 +64,7 @@ def _rows(
 ) -> list[ft.Control]:
     match block:
         case Paragraph(runs):
-            return [_indented(_text(runs, language, on_link), depth)]
+            return [_indented(_text(runs, language, on_link), depth, _words(runs))]
         case ListBlock():
             return _list_rows(block, language, on_link, depth)
         case Table():
@@ -78,15 +79,17 @@ def _list_rows(
         marker = f"{language.number(number)}." if block.ordered else "•"
         first, *rest = item or (Paragraph(()),)
         if isinstance(first, Paragraph):
+            pieces: list[ft.Control] = [
+                ft.Container(parts.body(marker), width=_INDENT + 8),
+                ft.Container(_text(first.runs, language, on_link), expand=True),
+            ]
+            # The marker stands where the item's own lines begin.
             content: ft.Control = ft.Row(
-                [
-                    ft.Container(parts.body(marker), width=_INDENT + 8),
-                    ft.Container(_text(first.runs, language, on_link), expand=True),
-                ],
+                pieces[::-1] if runs_against(_words(first.runs)) else pieces,
                 spacing=0,
                 vertical_alignment=ft.CrossAxisAlignment.START,
             )
-            rows.append(_indented(content, depth))
+            rows.append(_indented(content, depth, _words(first.runs)))
         else:
             rest = list(item)
         for part in rest:
@@ -95,21 +98,26 @@ def _list_rows(
 
 
 def _text(runs: Sequence[Run], language: Language, on_link: Callable[[str], Any]) -> ft.Control:
+    written = _words(runs)
+    inside = spans(runs, language, on_link)
+    if runs_against(written):
+        before, after = in_order(written).split(written)
+        inside = [ft.TextSpan(before), *inside, ft.TextSpan(after)]
     return ft.Text(
-        spans=spans(runs, language, on_link),
+        spans=inside,
+        text_align=own_side(written),
         theme_style=ft.TextThemeStyle.BODY_LARGE,
         style=ft.TextStyle(height=tokens.LINE_HEIGHT),
         color=tokens.TEXT,
     )
 
 
-def _indented(control: ft.Control, depth: int) -> ft.Control:
-    return ft.Container(
-        control,
-        padding=ft.Padding.only(left=_INDENT * depth)
-        if depth
-        else ft.Padding.symmetric(vertical=0),
-    )
+def _indented(control: ft.Control, depth: int, text: str) -> ft.Control:
+    return ft.Container(control, padding=indented(_INDENT * depth, text))
+
+
+def _words(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)
 
 
 def _table(table: Table, language: Language, on_link: Callable[[str], Any]) -> ft.Control:

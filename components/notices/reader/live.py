@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import Language
 from ...surface.runtime import embed
 from ...surface.sheets import Sheet, SheetForm
 from .reader import PolicyReader
@@ -24,7 +23,7 @@ async def show_policy(kit: ConsentKit, clause: str | None) -> None:
             kit.pack.document(locale),
             kit.pack.version,
             kit.language,
-            prevailing=None if written_in == locale else Language.of(written_in).own_name,
+            prevailing=None if written_in == locale else kit.language.name_of(written_in),
             on_close=lambda: answer(True),
             clause=clause,
         ),

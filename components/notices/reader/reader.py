@@ -11,6 +11,7 @@ from ...i18n import Language
 from ...policy.document import Document
 from ...policy.pack import PolicyVersion
 from ...surface import parts, tokens
+from ...surface.direction import indented
 from ...surface.runtime import kit_component
 from .blocks import SENSITIVE_MARK, block_rows, clause_rows
 from .window import Window
@@ -152,7 +153,7 @@ def _contents(document: Document, language: Language, jump: Callable[[str], Any]
                 *(
                     ft.Container(
                         parts.link(it.title, jump, it.id, identifier=f"reader.to.{it.id}"),
-                        padding=ft.Padding.only(left=tokens.GAP_LARGE * (it.level - 2))
+                        padding=indented(tokens.GAP_LARGE * (it.level - 2), it.title)
                         if it.level > 2
                         else None,
                     )
