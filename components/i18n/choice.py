@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -39,34 +40,40 @@ def negotiate(preferred: Sequence[str], available: Sequence[str]) -> str:
     has no catalog, is passed over. If nothing fits, :data:`FALLBACK`, or the first available.
     """
     for tag in preferred:
-        wanted = _parsed(tag)
+        subtags = _plain_subtags(tag)
+        wanted = _known(subtags)
         if wanted is None:
             continue
-        candidates = [f"{wanted.language}_{wanted.script}", wanted.language]
+        # Babel gives a region its usual script even where the tag names another.
+        named = (it.title() for it in subtags[1:] if len(it) == 4 and it.isalpha())
+        script = next(named, wanted.script)
+        candidates = [f"{wanted.language}_{script}", wanted.language]
         if wanted.language in ("zh", *_SPOKEN_CHINESE):
             traditional = wanted.territory in _TRADITIONAL
             usual = "Hant" if traditional else _SPOKEN_CHINESE.get(wanted.language, "Hans")
-            candidates += [f"zh_{wanted.script or usual}", "zh_Hans", "zh_Hant"]
+            candidates += [f"zh_{script or usual}", "zh_Hans", "zh_Hant"]
         for candidate in candidates:
             if candidate in available:
                 return candidate
     return FALLBACK if FALLBACK in available else available[0]
 
 
-def _parsed(tag: str) -> Locale | None:
-    """A language tag, without its extensions: what follows a subtag of one letter."""
+def _plain_subtags(tag: str) -> list[str]:
+    """A language tag without encoding and extensions: they begin with a subtag of one letter."""
     subtags = tag.partition(".")[0].partition("@")[0].replace("-", "_").split("_")
-    plain = []
-    for subtag in subtags:
-        if len(subtag) == 1:
-            break
-        plain.append(subtag)
-    # A region or variant that Babel does not know says nothing against the language.
-    while plain:
+    return list(takewhile(lambda subtag: len(subtag) != 1, subtags))
+
+
+def _known(subtags: Sequence[str]) -> Locale | None:
+    """The locale of the longest beginning that Babel can read.
+
+    A region or variant that it does not know says nothing against the language.
+    """
+    for length in range(len(subtags), 0, -1):
         try:
-            return Locale.parse("_".join(plain), resolve_likely_subtags=True)
+            return Locale.parse("_".join(subtags[:length]), resolve_likely_subtags=True)
         except (ValueError, UnknownLocaleError):
-            plain.pop()
+            continue
     return None
 
 

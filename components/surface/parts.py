@@ -12,7 +12,7 @@ from typing import Any
 import flet as ft
 
 from . import tokens
-from .direction import in_order, own_side
+from .direction import in_order
 from .runtime import handler
 
 _HEADING_STYLES = {
@@ -23,12 +23,21 @@ _HEADING_STYLES = {
 }
 
 
-def heading(text: str, level: int, *, key: str | None = None) -> ft.Control:
-    """A heading, with its level (1 to 4) for screen readers."""
+def heading(
+    text: str,
+    level: int,
+    *,
+    key: str | None = None,
+    side: ft.TextAlign = ft.TextAlign.START,
+) -> ft.Control:
+    """A heading, with its level (1 to 4) for screen readers.
+
+    ``side`` is where its lines begin; a document has its own, whatever screen it is read on.
+    """
     return ft.Semantics(
         content=ft.Text(
             in_order(text),
-            text_align=own_side(text),
+            text_align=side,
             theme_style=_HEADING_STYLES[level],
             color=tokens.TEXT,
             weight=ft.FontWeight.W_600,
@@ -43,7 +52,6 @@ def body(text: str, *, quiet: bool = False) -> ft.Text:
     """A paragraph."""
     return ft.Text(
         in_order(text),
-        text_align=own_side(text),
         theme_style=ft.TextThemeStyle.BODY_LARGE,
         color=tokens.QUIET_TEXT if quiet else tokens.TEXT,
         style=ft.TextStyle(height=tokens.LINE_HEIGHT),
@@ -54,7 +62,6 @@ def note(text: str) -> ft.Text:
     """A remark in smaller, quieter letters."""
     return ft.Text(
         in_order(text),
-        text_align=own_side(text),
         theme_style=ft.TextThemeStyle.BODY_MEDIUM,
         color=tokens.QUIET_TEXT,
         style=ft.TextStyle(height=tokens.LINE_HEIGHT),
@@ -167,7 +174,6 @@ def point(icon_name: str, title: str, text: str, *below: ft.Control) -> ft.Contr
                 [
                     ft.Text(
                         in_order(title),
-                        text_align=own_side(title),
                         theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
                         color=tokens.TEXT,
                         weight=ft.FontWeight.W_600,

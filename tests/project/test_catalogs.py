@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
@@ -15,7 +17,7 @@ from babel.messages.pofile import read_po
 from .wording import hard_coded, not_extractable, python_files
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCALES = ("en", "zh_Hans")
+LOCALES = ("ar", "en", "zh_Hans", "zh_Hant")
 SCREENS = ("notices", "centre", "prototype")
 SPOKEN_BY_THE_DATA = {
     "prototype/listings.py",  # invented films, cities and cinemas, each in both languages
@@ -24,6 +26,17 @@ SPOKEN_BY_THE_DATA = {
     "notices/reader/examples.py",  # a language by its own name
 }
 """Files whose texts are no interface texts, or stand where there is no catalog yet."""
+
+WITHOUT_THE_NUMBER = {"zero", "one", "two"}
+"""Plural forms that a language may put into words: Arabic has a dual, and says none as none."""
+THE_SAME_IN_ENGLISH: dict[str, set[str]] = {}
+"""Texts of a locale that are rightly those of the source, such as a name."""
+CODECS = {"zh_Hans": "gb2312", "zh_Hant": "big5"}
+"""For each way of writing Chinese a character set that has none of the other's own characters."""
+BESIDE_THE_CODECS = set("“”‘’…—·")
+"""Marks that are part of both ways of writing."""
+ARABIC = re.compile(r"[\u0620-\u064a]")
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 Identity = tuple[str | None, str | tuple[str, ...]]
 
@@ -71,7 +84,7 @@ def po(locale: str) -> Path:
 
 def test_the_languages_are_those_that_are_promised() -> None:
     found = {path.parent.parent.name for path in (ROOT / "locales").glob("*/LC_MESSAGES/*.mo")}
-    assert found >= set(LOCALES)
+    assert found == set(LOCALES)
     assert found == {path.parent.parent.name for path in (ROOT / "locales").rglob("*.po")}
 
 
@@ -99,10 +112,98 @@ def test_a_catalog_is_complete(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_translation_fills_the_same_slots(locale: str) -> None:
+    forms = plural_forms(locale)
     for key, message in messages(read(po(locale), locale)).items():
         wanted = set[str]().union(*map(slots, texts(message.id)))
-        for translation in texts(message.string):
-            assert slots(translation) == wanted, key
+        for form, translation in zip(forms, texts(message.string), strict=False):
+            in_words = {"number"} if message.pluralizable and form in WITHOUT_THE_NUMBER else set()
+            assert wanted - in_words <= slots(translation) <= wanted, key
+
+
+def test_only_a_form_for_one_number_may_leave_the_number_out() -> None:
+    """A form that serves several numbers, as English's does for 0 and 2, has to name it."""
+    assert WITHOUT_THE_NUMBER & set(plural_forms("zh_Hant")) == set()
+    assert plural_forms("ar") == ["zero", "one", "two", "few", "many", "other"]
+    for locale in LOCALES:
+        rule = Locale.parse(locale).plural_form
+        for form in WITHOUT_THE_NUMBER & set(plural_forms(locale)):
+            assert [n for n in range(1000) if rule(n) == form] == [
+                {"zero": 0, "one": 1, "two": 2}[form]
+            ]
+
+
+@pytest.mark.parametrize("locale", [it for it in LOCALES if it != "en"])
+def test_nothing_was_left_in_english(locale: str) -> None:
+    same = {
+        text
+        for message in messages(read(po(locale), locale)).values()
+        for text in texts(message.string)
+        if text in texts(message.id) and re.search(r"[A-Za-z]{2}", without_slots(text))
+    }
+    assert same == THE_SAME_IN_ENGLISH.get(locale, set())
+
+
+@pytest.mark.parametrize("locale", sorted(CODECS))
+def test_chinese_is_written_in_one_script(locale: str) -> None:
+    """Also in punctuation: what the character set lacks is of the other script, or a mistake."""
+    wrong = {
+        character: text
+        for message in messages(read(po(locale), locale)).values()
+        for text in texts(message.string)
+        for character in text
+        if character not in BESIDE_THE_CODECS and not in_codec(character, CODECS[locale])
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("locale", sorted(CODECS))
+def test_every_translation_is_in_its_own_letters(locale: str) -> None:
+    assert foreign(locale, IDEOGRAPH) == set()
+
+
+def test_arabic_is_written_in_arabic() -> None:
+    assert foreign("ar", ARABIC) == set()
+    for message in messages(read(po("ar"), "ar")).values():
+        for text in texts(message.string):
+            assert not IDEOGRAPH.search(text), text
+            # Its own comma, semicolon and question mark; its digits are Western everywhere.
+            assert not re.search(r"[,;?٠-٩]", without_slots(text)), text
+
+
+def test_a_character_of_the_other_script_is_found() -> None:
+    assert in_codec("隐", "gb2312") and not in_codec("隐", "big5")
+    assert in_codec("隱", "big5") and not in_codec("隱", "gb2312")
+
+
+def in_codec(character: str, codec: str) -> bool:
+    """Whether a character set has a character."""
+    try:
+        character.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def without_slots(text: str) -> str:
+    """What of a text was translated."""
+    return re.sub(r"\{[^{}]*\}", "", text)
+
+
+def foreign(locale: str, letters: re.Pattern[str]) -> set[str]:
+    """The translations without a letter of their language, of sources that have words."""
+    return {
+        text
+        for message in messages(read(po(locale), locale)).values()
+        for text in texts(message.string)
+        if re.search(r"[A-Za-z]{2}", without_slots(texts(message.id)[0]))
+        and not letters.search(text)
+    }
+
+
+def plural_forms(locale: str) -> list[str]:
+    """What CLDR calls the plural forms of a language, in the order of a catalog."""
+    there = {*Locale.parse(locale).plural_form.rules, "other"}
+    return [it for it in ("zero", "one", "two", "few", "many", "other") if it in there]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

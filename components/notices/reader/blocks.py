@@ -35,7 +35,12 @@ def clause_rows(
     """
     return [
         ft.Container(
-            parts.heading(clause.title, min(clause.level, 4), key=f"clause-{clause.id}"),
+            parts.heading(
+                clause.title,
+                min(clause.level, 4),
+                key=f"clause-{clause.id}",
+                side=own_side(clause.title),
+            ),
             padding=ft.Padding.only(
                 top=tokens.GAP_SECTION if clause.level == 2 else tokens.GAP_LARGE
             ),

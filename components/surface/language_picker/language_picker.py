@@ -7,7 +7,7 @@ from typing import Any
 
 import flet as ft
 
-from ...i18n import Direction, Language, available_locales
+from ...i18n import Language, available_locales
 from .. import parts, tokens
 from ..runtime import kit_component
 
@@ -45,8 +45,8 @@ def LanguagePicker(
     return ft.RadioGroup(
         content=ft.Column(
             [
-                _row(_FOLLOW, follow, language.direction),
-                *(_row(locale, name, language.direction) for locale, name in names.items()),
+                _row(_FOLLOW, follow),
+                *(_row(locale, name) for locale, name in names.items()),
             ],
             spacing=0,
             tight=True,
@@ -93,10 +93,16 @@ def LanguageSheet(
     )
 
 
-def _row(value: str, name: str, direction: Direction) -> ft.Control:
+def _row(value: str, name: str) -> ft.Control:
     return ft.Semantics(
         content=ft.Container(
-            ft.Radio(value=value, label=name, key=f"language.{value}"),
+            ft.Radio(
+                value=value,
+                label=name,
+                # The same height with mouse and finger.
+                visual_density=ft.VisualDensity.STANDARD,
+                key=f"language.{value}",
+            ),
             padding=ft.Padding.symmetric(vertical=tokens.GAP_SMALL),
         ),
         identifier=f"language.{value}",
