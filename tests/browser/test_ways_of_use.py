@@ -45,7 +45,7 @@ async def test_the_language_changes_in_place_and_the_record_names_the_words_show
     person = await running.visit()
     await person.tap("first-notice.language")
     await person.tap("language.en")
-    await person.page.see("Welcome to Epiao Movies")
+    await person.page.see("Follow the device")
     await person.tap("language.close")
     await person.page.see("Welcome to Epiao Movies")
     await person.page.screenshot("first-notice-en")
