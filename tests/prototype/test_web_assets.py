@@ -82,6 +82,12 @@ def test_people_can_type_chinese_and_latin_and_arabic(font: Any) -> None:
     assert {"init", "medi", "fina"} <= features
 
 
+def test_marks_of_direction_have_glyphs(font: Any) -> None:
+    """Shaping hides them, but without a glyph the browser asks for another font first."""
+    marks = {*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    assert marks <= font.getBestCmap().keys()
+
+
 def wide_forms(font: Any) -> dict[str, set[str]]:
     """What becomes of the glyphs in each script's Chinese: their wide forms."""
     table = font["GSUB"].table

@@ -153,7 +153,8 @@ def _contents(document: Document, language: Language, jump: Callable[[str], Any]
                 *(
                     ft.Container(
                         parts.link(it.title, jump, it.id, identifier=f"reader.to.{it.id}"),
-                        padding=indented(tokens.GAP_LARGE * (it.level - 2), it.title)
+                        # Links stand at the side of the screen's own lines.
+                        padding=indented(tokens.GAP_LARGE * (it.level - 2))
                         if it.level > 2
                         else None,
                     )
