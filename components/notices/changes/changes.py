@@ -150,11 +150,7 @@ def _card(
     heading = (
         parts.heading(title, 3)
         if isinstance(title, str)
-        else ft.Semantics(
-            content=_words(title, language, ft.TextThemeStyle.TITLE_MEDIUM),
-            header=True,
-            heading_level=3,
-        )
+        else parts.spanned_heading(change_spans(title, language), 3)
     )
     return parts.card(
         [
