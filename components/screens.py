@@ -33,3 +33,9 @@ class Screens:
         from .centre.live import show_centre
 
         await show_centre(self._kit)
+
+    async def summary(self) -> None:
+        """The policy in short, with ways to the full text and to the choices."""
+        from .notices.summary.live import show_summary
+
+        await show_summary(self._kit)

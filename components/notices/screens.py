@@ -99,5 +99,6 @@ def _LiveFirstNotice(kit: ConsentKit, answer: Callable[[FirstNoticeChoice], None
         kit.language,
         on_choice=answer,
         on_read=kit.open_policy,
+        on_summary=kit.screens.summary,
         on_language=kit.next_language,
     )

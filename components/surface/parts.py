@@ -262,3 +262,35 @@ def reading_bar(
         padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
         border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),
     )
+
+
+def linked_point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.Control:
+    """A point as :func:`point`, with the way to more beside its short line: it costs no line."""
+    return ft.Row(
+        [
+            ft.Container(icon(icon_name), padding=ft.Padding.only(top=12)),
+            ft.Column(
+                [
+                    ft.Row(
+                        [
+                            ft.Text(
+                                title,
+                                theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                                color=tokens.TEXT,
+                                weight=ft.FontWeight.W_600,
+                                expand=True,
+                            ),
+                            way,
+                        ],
+                        spacing=0,
+                        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+                    ),
+                    body(text, quiet=True),
+                ],
+                spacing=0,
+                expand=True,
+            ),
+        ],
+        spacing=tokens.GAP_LARGE,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
