@@ -56,7 +56,7 @@ def _entry(
     is_here: bool,
 ) -> ft.Control:
     link = parts.link(
-        language.gettext("▸ {title} (you are here)", title=title) if is_here else title,
+        language.gettext("→ {title} (you are here)", title=title) if is_here else title,
         jump,
         id_,
         identifier=f"reader.to.{id_}" if id_ else "reader.to-beginning",

@@ -76,7 +76,7 @@ def more(
                     )
                     for it, label in sizes.items()
                 ],
-                spacing=0,
+                spacing=tokens.GAP,
                 tight=True,
             ),
             value=size.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -22,9 +22,9 @@ from .clause_actions import ClauseActions
 from .contents import contents
 from .more import CopyForm, more
 from .page import Page, PageState
-from .passages import passages_of, row_of
+from .passages import Passage, passages_of, row_of
 from .search_bar import search_bar
-from .searching import search
+from .searching import Hit, search
 from .terms import first_place
 from .window import Rows, Window
 
@@ -92,10 +92,11 @@ def PolicyReader(
     passages = ft.use_memo(lambda: passages_of(document), [id(document)])
     all_rows = ft.use_memo(lambda: Rows.of(passages), [id(document)])
     beginnings = {it.id: all_rows.firsts[index] for index, it in enumerate(passages)}
-    window, set_window = ft.use_state(Window.at(all_rows, beginnings.get(clause or "", 0)))
+    begin = beginnings.get(clause or "", 0)
+    window, set_window = ft.use_state(_first_window(passages, all_rows, begin, searched))
     shown, set_shown = ft.use_state(view)
     words, set_words = ft.use_state(searched)
-    at_hit, set_at_hit = ft.use_state(None if searched is None else 0)
+    at_hit, set_at_hit = ft.use_state(_first_hit(passages, all_rows, begin, searched))
     size, set_size = ft.use_state(text_size)
     saving, set_saving = ft.use_state(_no_saving())
     open_term, set_open_term = ft.use_state(
@@ -128,11 +129,10 @@ def PolicyReader(
     def step(by: int) -> None:
         if not hits:
             return
-        at = _from_here(hits, window) if at_hit is None else at_hit + by
+        at = _from_here(hits, window.passages[0]) if at_hit is None else at_hit + by
         hit = hits[at % len(hits)]
         passage = passages[hit.passage]
-        # One row before the hit stays, so that it is met in its context.
-        row = all_rows.firsts[hit.passage] + max(0, row_of(passage, hit.text) - 1)
+        row = _row_before(hit, passages, all_rows)
         set_at_hit(at % len(hits))
         set_shown(View.TEXT)
         set_window(lambda it: it.jumped(row))
@@ -271,9 +271,31 @@ def _changes(
     )
 
 
-def _from_here(hits: Any, window: Window) -> int:
-    """The first hit at or behind what is drawn; the first of all if there is none."""
-    return next((at for at, hit in enumerate(hits) if hit.passage >= window.passages[0]), 0)
+def _from_here(hits: Sequence[Hit], passage: int) -> int:
+    """The first hit in a passage or behind it; the first of all if there is none."""
+    return next((at for at, hit in enumerate(hits) if hit.passage >= passage), 0)
+
+
+def _row_before(hit: Hit, passages: Sequence[Passage], rows: Rows) -> int:
+    """Where the window begins for a hit: one row before it, so that it is met in its context."""
+    return rows.firsts[hit.passage] + max(0, row_of(passages[hit.passage], hit.text) - 1)
+
+
+def _first_hit(
+    passages: Sequence[Passage], rows: Rows, begin: int, searched: str | None
+) -> int | None:
+    """The hit at which a reader that was opened with a search stands; None without one."""
+    hits = search(passages, searched or "")
+    return _from_here(hits, rows.passage(begin)) if hits else None
+
+
+def _first_window(
+    passages: Sequence[Passage], rows: Rows, begin: int, searched: str | None
+) -> Window:
+    at = _first_hit(passages, rows, begin, searched)
+    if at is None:
+        return Window.at(rows, begin)
+    return Window.at(rows, _row_before(search(passages, searched or "")[at], passages, rows))
 
 
 def _no_saving() -> Saving | None:
