@@ -69,6 +69,7 @@ def _style(piece: Piece) -> ft.TextStyle:
         style.bgcolor = tokens.FOUND_GROUND
         style.decoration = ft.TextDecoration.UNDERLINE
         style.decoration_style = ft.TextDecorationStyle.SOLID
+        style.decoration_color = None
         if piece.hit.kind is MarkKind.CURRENT:
             style.weight = ft.FontWeight.W_700
             style.decoration_style = ft.TextDecorationStyle.DOUBLE
