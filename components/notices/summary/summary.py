@@ -117,7 +117,7 @@ def _clause(card: str, clause: str, title: str, on_read: Callable[[str | None], 
             content=ft.Text(title),
             on_click=handler(on_read, clause),
             style=ft.ButtonStyle(
-                padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP),
+                padding=ft.Padding.symmetric(horizontal=0, vertical=14),
                 shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                 visual_density=ft.VisualDensity.STANDARD,
             ),
