@@ -39,3 +39,9 @@ class Screens:
         from .surface.language_picker.live import show_languages
 
         await show_languages(self._kit)
+
+    async def summary(self) -> None:
+        """The policy in short, with ways to the full text and to the choices."""
+        from .notices.summary.live import show_summary
+
+        await show_summary(self._kit)

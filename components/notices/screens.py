@@ -100,4 +100,5 @@ def _LiveFirstNotice(kit: ConsentKit, answer: Callable[[FirstNoticeChoice], None
         on_choice=answer,
         on_read=kit.open_policy,
         on_language=kit.screens.language,
+        on_summary=kit.screens.summary,
     )

@@ -228,3 +228,80 @@ def _button_style() -> ft.ButtonStyle:
         visual_density=ft.VisualDensity.STANDARD,
         padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),
     )
+
+
+def spanned_heading(spans: list[ft.TextSpan], level: int, *, key: str | None = None) -> ft.Control:
+    """A heading of which parts are marked; else as :func:`heading`."""
+    return ft.Semantics(
+        content=ft.Text(
+            spans=spans,
+            theme_style=_HEADING_STYLES[level],
+            color=tokens.TEXT,
+            weight=ft.FontWeight.W_600,
+        ),
+        header=True,
+        heading_level=level,
+        key=key,
+    )
+
+
+def reading_bar(
+    title: str, close_label: str, on_close: Callable[[], Any], *more: ft.Control
+) -> ft.Control:
+    """The head of a page with several things to do: as :func:`top_bar`, with a smaller title."""
+    return ft.Container(
+        ft.Row(
+            [
+                icon_action("close", close_label, on_close, identifier="page.close"),
+                ft.Container(
+                    ft.Semantics(
+                        content=ft.Text(
+                            title,
+                            theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                            color=tokens.TEXT,
+                            weight=ft.FontWeight.W_600,
+                        ),
+                        header=True,
+                        heading_level=1,
+                    ),
+                    expand=True,
+                ),
+                *more,
+            ],
+            spacing=0,
+        ),
+        padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
+        border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),
+    )
+
+
+def linked_point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.Control:
+    """A point as :func:`point`, with the way to more beside its short line: it costs no line."""
+    return ft.Row(
+        [
+            ft.Container(icon(icon_name), padding=ft.Padding.only(top=12)),
+            ft.Column(
+                [
+                    ft.Row(
+                        [
+                            ft.Text(
+                                title,
+                                theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                                color=tokens.TEXT,
+                                weight=ft.FontWeight.W_600,
+                                expand=True,
+                            ),
+                            way,
+                        ],
+                        spacing=0,
+                        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+                    ),
+                    body(text, quiet=True),
+                ],
+                spacing=0,
+                expand=True,
+            ),
+        ],
+        spacing=tokens.GAP_LARGE,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )

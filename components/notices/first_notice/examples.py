@@ -16,6 +16,7 @@ def _first_notice(setting: Setting) -> ft.Control:
         setting.language,
         on_choice=setting.does("choose"),
         on_read=setting.does("read"),
+        on_summary=setting.does("summary"),
         on_language=setting.does("language"),
     )
 

@@ -29,6 +29,7 @@ def FirstNotice(
     *,
     on_choice: Callable[[FirstNoticeChoice], Any],
     on_read: Callable[[str | None], Any],
+    on_summary: Callable[[], Any],
     on_language: Callable[[], Any],
 ) -> ft.Control:
     """The first notice.
@@ -39,15 +40,17 @@ def FirstNotice(
         language: The interface's language.
         on_choice: Called with the choice pressed.
         on_read: Called with a clause id, or None for the full policy from its beginning.
+        on_summary: Called when the person wants every point, not only these.
         on_language: Called when the person wants another language.
     """
     say = language.gettext
     points = [
-        parts.point(
+        parts.linked_point(
             card.icon,
             card.title,
             card.body,
-            parts.link(
+            parts.icon_action(
+                "chevron_right",
                 say("Clause: {title}", title=clause_titles[card.clauses[0]]),
                 on_read,
                 card.clauses[0],
@@ -73,19 +76,35 @@ def FirstNotice(
                             ]
                         ),
                         parts.body(text.lead),
+                        # Before the points: nobody should have to scroll to find the full text.
+                        ft.Row(
+                            [
+                                parts.link(
+                                    say("Read the full privacy policy"),
+                                    on_read,
+                                    None,
+                                    identifier="first-notice.policy",
+                                ),
+                                parts.link(
+                                    say("Read the summary"),
+                                    on_summary,
+                                    identifier="first-notice.summary",
+                                ),
+                            ],
+                            wrap=True,
+                            spacing=tokens.GAP_SECTION,
+                            run_spacing=0,
+                        ),
                         *points,
-                        parts.body(text.refusing),
-                        parts.link(
-                            say("Read the full privacy policy"),
-                            on_read,
-                            None,
-                            identifier="first-notice.policy",
+                        ft.Container(
+                            parts.body(text.refusing),
+                            padding=ft.Padding.only(top=tokens.GAP),
                         ),
                     ],
-                    spacing=tokens.GAP_LARGE,
+                    spacing=tokens.GAP_SMALL,
                     scroll=ft.ScrollMode.AUTO,
                 ),
-                padding=tokens.EDGE,
+                padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(

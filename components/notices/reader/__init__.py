@@ -1,5 +1,6 @@
-"""The full policy: contents, clauses, jumps, sensitive information marked."""
+"""The full policy: contents, search, jumps, explained words, changes, copies to keep."""
 
-from .reader import PolicyReader
+from .more import CopyForm
+from .reader import PolicyReader, View
 
-__all__ = ["PolicyReader"]
+__all__ = ["CopyForm", "PolicyReader", "View"]
