@@ -1,8 +1,8 @@
 """A pack's folder -> :class:`~.pack.Pack`, checked in full.
 
 The folder holds ``pack.toml`` and, for each version and locale, ``<version>/<locale>/policy.md``,
-``summary.md`` and ``prompts.md``; a version that declares something else than the one before it
-has a ``<version>/changes.toml``.
+``summary.md``, ``prompts.md`` and, if it wants, ``glossary.md``; a version that declares something
+else than the one before it has a ``<version>/changes.toml``.
 """
 
 from __future__ import annotations

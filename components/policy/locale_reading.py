@@ -1,4 +1,4 @@
-"""The three Markdown files of one version in one language, read together."""
+"""The Markdown files of one version in one language, read together."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from types import MappingProxyType
 from .cards import Summary, read_summary
 from .document import Document
 from .errors import Findings
+from .glossary import Glossary, check_glossary, read_glossary
 from .inline import Reading
 from .markdown import read_document
 from .prompts import FirstNoticeDraft, Prompts, read_prompts
 from .texts import FirstNoticeText, LocaleTexts, SummaryCard
+
+GLOSSARY_FILE = "glossary.md"
+"""The only file of a locale that a pack may do without."""
 
 _FEWEST_POINTS, _MOST_POINTS = 3, 6
 
@@ -25,6 +29,7 @@ class LocaleReading:
     Attributes:
         version, locale: Which.
         document, summary, prompts: The files' contents; None for a file that is not there.
+        glossary: Likewise; no pack needs to have one.
         texts: All of it as a pack holds it; None if a file or a reserved text is not there. To
             be used only if the whole pack was read without findings.
     """
@@ -34,6 +39,7 @@ class LocaleReading:
     document: Document | None
     summary: Summary | None
     prompts: Prompts | None
+    glossary: Glossary | None
     texts: LocaleTexts | None
 
     @property
@@ -43,7 +49,10 @@ class LocaleReading:
 
 
 def _texts(
-    document: Document | None, summary: Summary | None, prompts: Prompts | None
+    document: Document | None,
+    summary: Summary | None,
+    prompts: Prompts | None,
+    glossary: Glossary | None,
 ) -> LocaleTexts | None:
     if document is None or summary is None or prompts is None:
         return None
@@ -56,6 +65,7 @@ def _texts(
         first_notice=_first_notice(prompts.first_notice, summary.cards),
         withdrawal=prompts.withdrawal,
         prompts=MappingProxyType(dict(prompts.prompts)),
+        glossary=() if glossary is None else glossary.terms,
     )
 
 
@@ -110,8 +120,24 @@ def read_locale(pack: Path, version: str, locale: str, findings: Findings) -> Lo
         _check_clauses(folder, document, summary, prompts, findings)
     if summary is not None and prompts is not None and prompts.first_notice is not None:
         _check_points(f"{folder}/prompts.md", prompts.first_notice, summary, findings)
-    texts = _texts(document, summary, prompts)
-    return LocaleReading(version, locale, document, summary, prompts, texts)
+    glossary = _read_glossary(pack, folder, document, findings)
+    texts = _texts(document, summary, prompts, glossary)
+    return LocaleReading(version, locale, document, summary, prompts, glossary, texts)
+
+
+def _read_glossary(
+    pack: Path, folder: str, document: Document | None, findings: Findings
+) -> Glossary | None:
+    file = f"{folder}/{GLOSSARY_FILE}"
+    if not (pack / file).exists():
+        return None
+    if (text := read_utf8(pack, file, findings)) is None:
+        return None
+    glossary, reading = read_glossary(text, file)
+    _keep(reading, findings)
+    if document is not None:
+        check_glossary(file, glossary, document, findings)
+    return glossary
 
 
 def _keep(reading: Reading, findings: Findings) -> None:

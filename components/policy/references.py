@@ -114,6 +114,7 @@ def check_languages(readings: Sequence[LocaleReading], findings: Findings) -> No
     """
     first, *others = readings
     for other in others:
+        _check_glossaries(first, other, findings)
         if first.document is not None and other.document is not None:
             _check_order(
                 findings,
@@ -151,6 +152,22 @@ def check_languages(readings: Sequence[LocaleReading], findings: Findings) -> No
                     f"the points of the first notice are not those of {first.folder}",
                     f"write `:points: {' '.join(here.points)}`",
                 )
+
+
+def _check_glossaries(first: LocaleReading, other: LocaleReading, findings: Findings) -> None:
+    """A term is explained in every language or in none."""
+    here = () if first.glossary is None else first.glossary.terms
+    there = () if other.glossary is None else other.glossary.terms
+    lines = {} if other.glossary is None else other.glossary.lines
+    _check_order(
+        findings,
+        first,
+        other,
+        "glossary.md",
+        "term",
+        [term.id for term in here],
+        [(term.id, lines[term.id]) for term in there],
+    )
 
 
 def _lined(first: Document, other: Document) -> tuple[list[str], list[tuple[str, int]]]:

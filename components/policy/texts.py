@@ -98,6 +98,25 @@ class WithdrawalText:
 
 
 @dataclass(frozen=True)
+class GlossaryTerm:
+    """A word that a person may not know, and what it means.
+
+    Attributes:
+        id: Stable across versions and languages.
+        name: The term.
+        forms: Every form in which the text may have it, the name first.
+        explanation: What it means, in one or two sentences.
+        clauses: Ids of the clauses that say more, the main one first; may be empty.
+    """
+
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    explanation: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LocaleTexts:
     """Everything a pack says in one language in one version.
 
@@ -108,6 +127,7 @@ class LocaleTexts:
         first_notice: The first notice.
         withdrawal: What is said on withdrawing.
         prompts: Just-in-time prompts by id.
+        glossary: The words that are explained in place, in order; empty without a glossary.
     """
 
     document: Document
@@ -116,3 +136,4 @@ class LocaleTexts:
     first_notice: FirstNoticeText
     withdrawal: WithdrawalText
     prompts: Mapping[str, PromptText]
+    glossary: tuple[GlossaryTerm, ...] = ()

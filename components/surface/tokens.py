@@ -36,3 +36,11 @@ ALERT: Final = ft.Colors.ERROR
 
 LINE_HEIGHT: Final = 1.6
 """Of running text, as a multiple of its size."""
+
+CHANGED_TEXT: Final = ft.Colors.ON_SECONDARY_CONTAINER
+CHANGED_GROUND: Final = ft.Colors.SECONDARY_CONTAINER
+"""Words that are new; underlined and with a sign as well."""
+
+FOUND_TEXT: Final = ft.Colors.ON_TERTIARY_CONTAINER
+FOUND_GROUND: Final = ft.Colors.TERTIARY_CONTAINER
+"""Words that a search found; underlined as well."""
