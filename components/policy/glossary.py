@@ -129,9 +129,7 @@ def _term(part: Part, taken: dict[str, int], reading: Reading) -> GlossaryTerm:
     )
 
 
-def _check_forms(
-    terms: Iterable[GlossaryTerm], parts: Iterable[Part], reading: Reading
-) -> None:
+def _check_forms(terms: Iterable[GlossaryTerm], parts: Iterable[Part], reading: Reading) -> None:
     """A form that means two things cannot be explained."""
     owners: dict[str, str] = {}
     for term, part in zip(terms, parts, strict=True):

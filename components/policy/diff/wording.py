@@ -310,7 +310,6 @@ CHINESE = DiffWording(
         "necessity": "必要性",
         "neutral": "中性按钮",
         "notice_required": "是否须先接受提示",
-        "prompt": "即时提示",
         "permissions": "权限",
         "prompt": "即时提示",
         "purpose": "目的",
