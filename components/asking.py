@@ -25,7 +25,7 @@ from .notices.screens import QuestionSheet, question_sheet
 from .policy.notice import PromptForm
 from .policy.pack import Permission, RequestMode
 from .question import Question, about_permission, about_purpose, can_be_put
-from .surface.sheets import Dismissed
+from .surface.sheets import Dismissed, dismiss_sheets
 
 if TYPE_CHECKING:
     from .kit import ConsentKit
@@ -186,9 +186,8 @@ class Asking:
                 self._mirror(permission, await self._permissions.status(permission), None)
 
     def abandon(self) -> None:
-        """The session ends: what is open counts as dismissed."""
-        if self._sheet is not None:
-            self._sheet.dismiss()
+        """The session ends: what is open counts as dismissed, also a notice."""
+        dismiss_sheets(self._kit.page)
 
     async def system_status(self, permission_id: str) -> SystemStatus:
         """What the system says of a permission, without asking the person anything."""

@@ -62,7 +62,6 @@ class QuestionSheet(Sheet[PromptChoice]):
     """
 
     def __init__(self, kit: ConsentKit, question: Question) -> None:
-        self._page = kit.page
         self._stage = PromptStage.ASKS
         self._listeners: list[Callable[[], None]] = []
         super().__init__(
