@@ -216,7 +216,7 @@ async def test_going_away_grants_nothing(
 
 async def asked(visit: MakeVisit, pack: Pack, decision: Decision) -> Visit:
     """Somebody before whom the decision can be put."""
-    granted = {it: SystemStatus.GRANTED for it in pack.permissions}
+    granted = dict.fromkeys(pack.permissions, SystemStatus.GRANTED)
     it = await visit(answers=granted)
     await decision.before(it)
     if not decision.newer:
