@@ -65,7 +65,7 @@ class Asking:
             case Verdict.PERMITTED:
                 self._mirror(permission, system, gesture)
                 return Answer(Outcome.GRANTED, verdict)
-            case Verdict.EXPLAIN if form is None:
+            case Verdict.EXPLAIN | Verdict.EXPLAIN_IN_PLACE if form is None:
                 # The one button would lead to a question that the system no longer puts.
                 return Answer(Outcome.NOT_ASKED, Verdict.SETTINGS)
             case Verdict.EXPLAIN:

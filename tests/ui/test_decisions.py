@@ -243,15 +243,29 @@ async def test_a_child_goes_on_browsing_without_a_guardian(visit: MakeVisit) -> 
 # --- a new version
 
 
-async def newer(visit: MakeVisit, pack: Pack, change: ChangeKind = ChangeKind.MATERIAL) -> Visit:
+async def newer(visit: MakeVisit, pack: Pack, newest: Pack | None = None) -> Visit:
     """Somebody who agreed to the old version and to its promotional messages, at the new one."""
     it = await visit()
     await it.accept_notice()
     assert (await put(it, lambda: it.kit.give("marketing-push"), "purpose.accept")).granted
     assert (await put(it, lambda: it.kit.give("crash-diagnostics"), "purpose.accept")).granted
     old, example = pack.versions
-    newest = replace(example, example=False, change=change)
-    return await visit(policy=replace(pack, versions=(old, newest)).at(newest.id), clock=it.clock)
+    real = replace(example, example=False)
+    policy = newest or replace(pack, versions=(old, real)).at(real.id)
+    return await visit(policy=policy, clock=it.clock)
+
+
+def reworded(pack: Pack) -> Pack:
+    """The pack with an editorial version that declares the same and says it in the same words."""
+    old = pack.version
+    new = replace(old, id="2022-01-01", change=ChangeKind.EDITORIAL)
+    texts = {(new.id, locale): pack.texts[(old.id, locale)] for locale in pack.locales}
+    return replace(
+        pack,
+        versions=(old, new),
+        declared={**pack.declared, new.id: pack.declared[old.id]},
+        texts={**pack.texts, **texts},
+    ).at(new.id)
 
 
 async def test_an_update_asks_only_for_what_it_touches_and_records_its_layer(
@@ -284,7 +298,7 @@ async def test_not_agreeing_to_an_update_leads_to_browsing(visit: MakeVisit, pac
 
 
 async def test_a_rewording_is_told_once_and_asks_nothing(visit: MakeVisit, pack: Pack) -> None:
-    it = await newer(visit, pack, ChangeKind.EDITORIAL)
+    it = await newer(visit, pack, reworded(pack))
     before = it.kit.record.events
     assert await it.pilot.call(it.kit.start) is NoticeOutcome.NOT_DUE
     assert it.pilot.says("隐私政策有文字调整，您的选择不变。")
