@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import flet as ft
 
 from .answers import Answer, Outcome
 from .consent.event import IndicatedBy, Layer
@@ -19,33 +21,14 @@ from .consent.gate import (
 from .consent.ledger import LedgerError
 from .consent.permissions import PermissionPort, SystemStatus
 from .notices.prompt import PromptChoice
-from .notices.screens import prompt_sheet, purpose_sheet
-from .policy.notice import Notice, prompt_notice, purpose_notice
-from .policy.pack import ConsentKind, Permission, RequestMode
-from .policy.texts import PromptText
-from .surface.sheets import Dismissed, Sheet
+from .notices.screens import QuestionSheet, question_sheet
+from .policy.notice import PromptForm
+from .policy.pack import Permission, RequestMode
+from .question import Question, about_permission, about_purpose, can_be_put
+from .surface.sheets import Dismissed, dismiss_sheets
 
 if TYPE_CHECKING:
     from .kit import ConsentKit
-
-
-@dataclass(frozen=True)
-class _Question:
-    """What is asked: a purpose, the words for it, and the permission that goes with it, if any."""
-
-    purpose_id: str
-    notice: Notice
-    layer: Layer
-    accept: str
-    refuse: str
-    gesture: str | None
-    permission: Permission | None
-    asked: IndicatedBy
-
-    @property
-    def initiative(self) -> Initiative:
-        """Who set it going: without a gesture, the app."""
-        return Initiative.APP if self.gesture is None else Initiative.PERSON
 
 
 class Asking:
@@ -59,7 +42,7 @@ class Asking:
     def __init__(self, kit: ConsentKit, permissions: PermissionPort) -> None:
         self._kit = kit
         self._permissions = permissions
-        self._sheet: Sheet[PromptChoice] | None = None
+        self._sheet: QuestionSheet | None = None
 
     async def ask(
         self, permission_id: str, gesture: str, asked: IndicatedBy = IndicatedBy.SUBJECT
@@ -77,12 +60,20 @@ class Asking:
             return Answer(Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
         system = await self._system_status(permission)
         verdict = gate.judge_permission(permission_id, gesture=gesture, system=system, asked=asked)
+        form = self._form(permission, system)
         match verdict:
             case Verdict.PERMITTED:
                 self._mirror(permission, system, gesture)
                 return Answer(Outcome.GRANTED, verdict)
+            case Verdict.EXPLAIN | Verdict.EXPLAIN_IN_PLACE if form is None:
+                # The one button would lead to a question that the system no longer puts.
+                return Answer(Outcome.NOT_ASKED, Verdict.SETTINGS)
             case Verdict.EXPLAIN:
-                return await self._explain(permission, gesture, asked)
+                layer = Layer.JUST_IN_TIME
+                question = about_permission(
+                    self._kit, permission, layer, gesture, asked, form or PromptForm.CHOICE
+                )
+                return await self._put(permission.id, question, ask_system=True)
             case Verdict.EXPLAIN_IN_PLACE:
                 return Answer(Outcome.IN_PLACE, verdict)
             case Verdict.ASK_SYSTEM:
@@ -102,12 +93,22 @@ class Asking:
         if verdict is not Verdict.EXPLAIN:
             granted = verdict is Verdict.PERMITTED
             return Answer(Outcome.GRANTED if granted else Outcome.NOT_ASKED, verdict)
-        if self._kit.pack.purposes[purpose_id].consent is ConsentKind.SEPARATE and (
-            self._permission_with_words(purpose_id) is None
-        ):
-            # Necessity and impact have to be said (PIPL art. 30), and only prompts say them.
+        if not can_be_put(self._kit.pack, purpose_id):
             return Answer(Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
-        return await self._put(purpose_id, gesture, asked, Layer.JUST_IN_TIME)
+        return await self._put_purpose(purpose_id, gesture, asked, Layer.JUST_IN_TIME)
+
+    async def ask_again(self, purpose_id: str, asked: IndicatedBy = IndicatedBy.SUBJECT) -> Answer:
+        """Ask anew for a purpose that a new version touched, from the notice of that update."""
+        verdict = self._kit.gate.judge_purpose(
+            purpose_id, initiative=Initiative.PERSON, asked=asked
+        )
+        if verdict not in (Verdict.EXPLAIN, Verdict.EXPLAIN_IN_PLACE):
+            granted = verdict is Verdict.PERMITTED
+            return Answer(Outcome.GRANTED if granted else Outcome.NOT_ASKED, verdict)
+        if not can_be_put(self._kit.pack, purpose_id):
+            return Answer(Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
+        gesture = f"update-notice.ask.{purpose_id}"
+        return await self._put_purpose(purpose_id, gesture, asked, Layer.UPDATE_NOTICE)
 
     async def ask_from_centre(
         self, purpose_id: str, asked: IndicatedBy = IndicatedBy.SUBJECT
@@ -119,22 +120,35 @@ class Asking:
         if verdict not in (Verdict.EXPLAIN, Verdict.EXPLAIN_IN_PLACE):
             granted = verdict is Verdict.PERMITTED
             return Answer(Outcome.GRANTED if granted else Outcome.NOT_ASKED, verdict)
+        if not can_be_put(self._kit.pack, purpose_id):
+            return Answer(Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
         gesture = f"centre.give.{purpose_id}"
-        return await self._put(purpose_id, gesture, asked, Layer.CONSENT_CENTRE)
+        return await self._put_purpose(purpose_id, gesture, asked, Layer.CONSENT_CENTRE)
 
-    async def _put(
+    async def _put_purpose(
         self, purpose_id: str, gesture: str | None, asked: IndicatedBy, layer: Layer
     ) -> Answer:
-        """Put the question of a purpose, in the words of its prompt if it has one."""
-        permission = self._permission_with_words(purpose_id)
-        if permission is not None:
-            return await self._explain(permission, gesture, asked, ask_system=False)
-        return await self._explain_purpose(purpose_id, gesture, asked, layer)
+        question = about_purpose(self._kit, purpose_id, layer, gesture, asked)
+        return await self._put(purpose_id, question, ask_system=False)
 
-    def _permission_with_words(self, purpose_id: str) -> Permission | None:
-        pack = self._kit.pack
-        permissions = (pack.permissions[it] for it in pack.purposes[purpose_id].permissions)
-        return next((it for it in permissions if it.prompt is not None), None)
+    def _form(self, permission: Permission, system: SystemStatus) -> PromptForm | None:
+        """How a permission's prompt is answered; None where it would lead nowhere.
+
+        On iOS a screen before the system's question has one button that leads on to it, and the
+        choice is made there (App Review 5.1.1(iv)). Where no question of the system follows, the
+        choice is made here, as everywhere else.
+        """
+        page = self._kit.page
+        apple = page.platform is ft.PagePlatform.IOS and not page.web
+        if not apple or permission.request is not RequestMode.JUST_IN_TIME:
+            return PromptForm.CHOICE
+        match system:
+            case SystemStatus.NOT_GRANTED:
+                return PromptForm.NEUTRAL
+            case SystemStatus.GRANTED:
+                return PromptForm.CHOICE
+            case _:
+                return None
 
     async def answer_in_place(
         self,
@@ -151,8 +165,7 @@ class Asking:
         self, permission_id: str, choice: PromptChoice, gesture: str, asked: IndicatedBy
     ) -> Answer:
         permission = self._kit.pack.permissions[permission_id]
-        prompt = self._prompt(permission)
-        question = self._question(permission, prompt, Layer.IN_PLACE, gesture, asked)
+        question = about_permission(self._kit, permission, Layer.IN_PLACE, gesture, asked)
         verdict = self._kit.gate.judge_permission(
             permission_id,
             gesture=gesture,
@@ -173,9 +186,16 @@ class Asking:
                 self._mirror(permission, await self._permissions.status(permission), None)
 
     def abandon(self) -> None:
-        """The session ends: what is open counts as dismissed."""
-        if self._sheet is not None:
-            self._sheet.dismiss()
+        """The session ends: what is open counts as dismissed, also a notice."""
+        dismiss_sheets(self._kit.page)
+
+    async def system_status(self, permission_id: str) -> SystemStatus:
+        """What the system says of a permission, without asking the person anything."""
+        return await self._system_status(self._kit.pack.permissions[permission_id])
+
+    async def open_settings(self) -> bool:
+        """Open the system's settings of this app; False if that cannot be done here."""
+        return await self._permissions.open_settings()
 
     def _freed(self, permission_id: str, answer: Answer) -> Answer:
         """A gesture that ended in a grant allows a use, also where each allows one only."""
@@ -183,20 +203,12 @@ class Asking:
             self._kit.gate.free_for_one_use(permission_id)
         return answer
 
-    async def _explain(
-        self,
-        permission: Permission,
-        gesture: str | None,
-        asked: IndicatedBy,
-        *,
-        ask_system: bool = True,
-    ) -> Answer:
-        prompt = self._prompt(permission)
-        question = self._question(permission, prompt, Layer.JUST_IN_TIME, gesture, asked)
-        with self._question_open(permission.id):
+    async def _put(self, name: str, question: Question, *, ask_system: bool) -> Answer:
+        """Put a question before the person, and record the answer."""
+        with self._question_open(name):
             if not self._noted(question):
                 return Answer(Outcome.NOT_SAVED, Verdict.EXPLAIN)
-            self._sheet = prompt_sheet(self._kit, prompt)
+            self._sheet = question_sheet(self._kit, question)
             try:
                 choice = await self._sheet.answered()
                 return await self._settle(question, choice, Verdict.EXPLAIN, ask_system=ask_system)
@@ -204,34 +216,9 @@ class Asking:
                 sheet, self._sheet = self._sheet, None
                 sheet.close()
 
-    async def _explain_purpose(
-        self, purpose_id: str, gesture: str | None, asked: IndicatedBy, layer: Layer
-    ) -> Answer:
-        say = self._kit.language.gettext
-        question = _Question(
-            purpose_id=purpose_id,
-            notice=purpose_notice(self._kit.pack, purpose_id, self._kit.language.locale),
-            layer=layer,
-            accept=say("Agree"),
-            refuse=say("Not now"),
-            gesture=gesture,
-            permission=None,
-            asked=asked,
-        )
-        with self._question_open(purpose_id):
-            if not self._noted(question):
-                return Answer(Outcome.NOT_SAVED, Verdict.EXPLAIN)
-            self._sheet = purpose_sheet(self._kit, purpose_id, question.accept, question.refuse)
-            try:
-                choice = await self._sheet.answered()
-                return await self._settle(question, choice, Verdict.EXPLAIN, ask_system=False)
-            finally:
-                sheet, self._sheet = self._sheet, None
-                sheet.close()
-
     async def _settle(
         self,
-        question: _Question,
+        question: Question,
         choice: PromptChoice | Dismissed,
         verdict: Verdict,
         *,
@@ -239,6 +226,13 @@ class Asking:
     ) -> Answer:
         """Record what was pressed, then let the system ask if there is something to ask."""
         choices = self._kit.choices
+        permission = question.permission
+        if (
+            choice is PromptChoice.ACCEPT
+            and question.form is PromptForm.NEUTRAL
+            and permission is not None
+        ):
+            return await self._led_on(question, permission, verdict)
         try:
             if choice is PromptChoice.ACCEPT:
                 choices.give(
@@ -273,11 +267,26 @@ class Asking:
         except LedgerError:
             self._kit.tell_not_saved()
             return Answer(Outcome.NOT_SAVED, verdict)
-        if ask_system and question.permission is not None:
-            return await self._ask_system(question.permission, question.gesture, verdict)
+        if ask_system and permission is not None:
+            return await self._ask_system(permission, question.gesture, verdict)
         return Answer(Outcome.GRANTED, verdict)
 
-    def _judged_anew(self, question: _Question) -> Verdict:
+    async def _led_on(self, question: Question, permission: Permission, verdict: Verdict) -> Answer:
+        """After the one button of the neutral form: what is said to the system is the answer.
+
+        Nothing is agreed to before it. Without a yes there the question counts as not answered,
+        and the system's no is written down as the system's.
+        """
+        answer = await self._ask_system(permission, question.gesture, verdict)
+        if answer.outcome is Outcome.NOT_SAVED:
+            return answer
+        pressed = PromptChoice.ACCEPT if answer.granted else Dismissed.DISMISSED
+        settled = await self._settle(
+            replace(question, form=PromptForm.CHOICE), pressed, verdict, ask_system=False
+        )
+        return settled if settled.outcome is not Outcome.DISMISSED else answer
+
+    def _judged_anew(self, question: Question) -> Verdict:
         gate = self._kit.gate
         gate.close_question()
         return gate.judge_purpose(
@@ -289,6 +298,9 @@ class Asking:
     ) -> Answer:
         if permission.request is RequestMode.PICKER:
             return Answer(Outcome.GRANTED, verdict)
+        if self._sheet is not None:
+            # It stays, so that the person sees why they are asked.
+            self._sheet.system_asks()
         system = await self._permissions.request(permission)
         if not self._mirror(permission, system, gesture):
             return Answer(Outcome.NOT_SAVED, verdict)
@@ -312,7 +324,7 @@ class Asking:
             return False
         return True
 
-    def _noted(self, question: _Question) -> bool:
+    def _noted(self, question: Question) -> bool:
         """Count the ask, durably, before it is shown; an ask that cannot be counted is not put."""
         try:
             self._kit.record.ledger.record_ask(
@@ -322,32 +334,6 @@ class Asking:
             self._kit.tell_not_saved()
             return False
         return True
-
-    def _prompt(self, permission: Permission) -> PromptText:
-        if permission.prompt is None:
-            raise LookupError(f"permission {permission.id!r} has no just-in-time prompt")
-        return self._kit.texts.prompts[permission.prompt]
-
-    def _question(
-        self,
-        permission: Permission,
-        prompt: PromptText,
-        layer: Layer,
-        gesture: str | None,
-        asked: IndicatedBy,
-    ) -> _Question:
-        if permission.purpose is None:
-            raise LookupError(f"permission {permission.id!r} serves no purpose")
-        return _Question(
-            purpose_id=permission.purpose,
-            notice=prompt_notice(self._kit.pack, prompt.id, self._kit.language.locale),
-            layer=layer,
-            accept=prompt.accept,
-            refuse=prompt.refuse,
-            gesture=gesture,
-            permission=permission,
-            asked=asked,
-        )
 
     @contextmanager
     def _question_open(self, name: str) -> Iterator[None]:

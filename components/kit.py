@@ -15,7 +15,7 @@ from .asking import Asking
 from .consent.choices import Choices
 from .consent.clock import Clock, SystemClock
 from .consent.event import Event, IndicatedBy
-from .consent.gate import AgeBand, Gate, NotPermitted, purpose_target
+from .consent.gate import Gate, purpose_target
 from .consent.ledger import LedgerError
 from .consent.opening import StoreCondition, open_record
 from .consent.outbox import Delivery
@@ -24,7 +24,6 @@ from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
 from .i18n import Language
 from .notices.prompt import PromptChoice
-from .notices.screens import show_first_notice
 from .policy import load_pack
 from .policy.delivered import pack_folder
 from .policy.pack import Pack
@@ -32,6 +31,7 @@ from .policy.texts import LocaleTexts
 from .screens import Screens
 from .settling import Settling
 from .speaking import Speaking
+from .starting import first_notice, start
 from .surface.permissions import permissions_for
 from .surface.runtime import on_page
 from .sync.state import SyncState
@@ -72,7 +72,7 @@ class ConsentKit:
         self.travelling = Travelling(self, endpoint)
         self.screens = Screens(self)
         self.speaking = Speaking(self)
-        self._asking = Asking(self, permissions)
+        self.asking = Asking(self, permissions)
         self._listeners: list[Callable[[], None]] = []
         self._settling = Settling(self)
         self.record.subscribe(self._recorded)
@@ -132,15 +132,17 @@ class ConsentKit:
 
     def abandon_questions(self) -> None:
         """Count what is before the person as dismissed, as when the session ends."""
-        self._asking.abandon()
+        self.asking.abandon()
 
     # --- what a host asks
 
     async def start(self) -> NoticeOutcome:
-        """Show the first notice if it is due, for the first time or because it changed."""
-        self.settle()
-        due = self.gate.notice_due or self.gate.update_due
-        return await self.show_first_notice() if due else NoticeOutcome.NOT_DUE
+        """Show the first notice if it is due, or an update to who agreed to an older version.
+
+        An update asks again only for what it touches. A version that only words things anew is
+        told in one line, once, and asks nothing.
+        """
+        return await start(self)
 
     async def show_first_notice(
         self, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
@@ -151,14 +153,7 @@ class ConsentKit:
             indicated_by: Who is to read and answer: the person, or, for a child, their guardian. A
                 child alone is not shown it.
         """
-        child = self.gate.age is AgeBand.CHILD
-        if child and indicated_by is IndicatedBy.SUBJECT:
-            return NoticeOutcome.GUARDIAN_FIRST
-        try:
-            return await show_first_notice(self, indicated_by)
-        except NotPermitted:
-            # A birth date was declared while it was open.
-            return NoticeOutcome.GUARDIAN_FIRST
+        return await first_notice(self, indicated_by)
 
     def declare_birth_date(self, birth_date: date) -> bool:
         """Note how old the person is, on this device only; it is never sent.
@@ -173,7 +168,7 @@ class ConsentKit:
         Raises:
             ValueError: The day is in the future.
         """
-        if birth_date > self._clock.now().date():
+        if birth_date > self.today():
             raise ValueError(f"nobody was born on {birth_date.isoformat()} yet")
         try:
             self.record.declare_birth_date(birth_date)
@@ -182,6 +177,10 @@ class ConsentKit:
             return False
         self.settle()
         return True
+
+    def today(self) -> date:
+        """What day it is, by the kit's clock."""
+        return self._clock.now().date()
 
     def settle(self) -> None:
         """Write down what time, age and a new version of the policy have ended.
@@ -209,7 +208,7 @@ class ConsentKit:
         Returns:
             Whether the feature may go on; never raises for what the person answers.
         """
-        return await self._asking.ask_for(purpose_id, gesture, indicated_by)
+        return await self.asking.ask_for(purpose_id, gesture, indicated_by)
 
     async def ask(
         self,
@@ -228,7 +227,7 @@ class ConsentKit:
         Returns:
             Whether the feature may go on; never raises for what the person or system answers.
         """
-        return await self._asking.ask(permission_id, gesture, indicated_by)
+        return await self.asking.ask(permission_id, gesture, indicated_by)
 
     async def mirror_permissions(self) -> None:
         """Write down what the system's settings say now; call it at start and on resume.
@@ -236,7 +235,7 @@ class ConsentKit:
         Before the base notice is accepted the system is not asked anything.
         """
         self.settle()
-        await self._asking.mirror_permissions()
+        await self.asking.mirror_permissions()
 
     def permits(self, purpose_id: str) -> bool:
         """Whether data may be processed for a purpose now; False for what is unknown."""
@@ -280,7 +279,7 @@ class ConsentKit:
         self, purpose_id: str, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
     ) -> Answer:
         """Put a purpose's explanation before the person, from the consent centre."""
-        return await self._asking.ask_from_centre(purpose_id, indicated_by)
+        return await self.asking.ask_from_centre(purpose_id, indicated_by)
 
     def withdraw(
         self, purpose_id: str, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT
@@ -316,7 +315,7 @@ class ConsentKit:
         indicated_by: IndicatedBy = IndicatedBy.SUBJECT,
     ) -> Answer:
         """Take the answer to an explanation that stands in the host's own screen."""
-        return await self._asking.answer_in_place(permission_id, choice, gesture, indicated_by)
+        return await self.asking.answer_in_place(permission_id, choice, gesture, indicated_by)
 
     # --- what screens show
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .answers import NoticeOutcome
+    from .consent.age import AgeBand
     from .kit import ConsentKit
 
 
@@ -45,3 +47,33 @@ class Screens:
         from .notices.summary.live import show_summary
 
         await show_summary(self._kit)
+
+    async def age(self) -> AgeBand:
+        """The neutral question of age, and for a child the way to their guardian.
+
+        Show it only where the service is for children too.
+
+        Returns:
+            Who decides for this person afterwards; unknown if they would rather not say.
+        """
+        from .notices.guardian.live import ask_age
+
+        return await ask_age(self._kit)
+
+    async def guardian(self) -> NoticeOutcome:
+        """For a child: the hand-over to a guardian, who reads and decides."""
+        from .notices.guardian.live import ask_guardian
+
+        return await ask_guardian(self._kit)
+
+    async def update(self) -> NoticeOutcome:
+        """What a new version changed, with its choice; then what it touches, one by one."""
+        from .notices.update.live import show_update
+
+        return await show_update(self._kit)
+
+    async def system_help(self, permission_id: str) -> None:
+        """Why a permission is not asked for any more, and the way to the system's settings."""
+        from .notices.prompt.live import show_system_help
+
+        await show_system_help(self._kit, permission_id)

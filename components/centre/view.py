@@ -132,7 +132,7 @@ def _action(
         return RowAction.WITHDRAW
     if not notice_accepted:
         return RowAction.NOTICE_FIRST
-    has_prompt = any(pack.permissions[it].prompt is not None for it in purpose.permissions)
+    has_prompt = pack.prompt_of(purpose.id) is not None
     # A separate consent also takes necessity and impact (PIPL art. 30), which only prompts carry.
     if has_prompt or purpose.consent is ConsentKind.ORDINARY:
         return RowAction.GIVE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -10,17 +11,17 @@ from ..answers import NoticeOutcome
 from ..consent.event import IndicatedBy
 from ..consent.ledger import LedgerError
 from ..policy.notice import first_notice
-from ..policy.texts import PromptText
-from ..surface.runtime import embed, kit_component, use_changes
+from ..policy.pack import ConsentKind
+from ..surface.runtime import embed, kit_component, on_page, use_changes
 from ..surface.sheets import Dismissed, Sheet, SheetForm
 from .first_notice import FirstNotice, FirstNoticeChoice
-from .prompt import Prompt, PromptChoice
+from .prompt import Prompt, PromptChoice, PromptStage
 from .purpose import PurposeQuestion
+from .separate_consent import SeparateConsent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..kit import ConsentKit
+    from ..question import Question
 
 
 async def show_first_notice(
@@ -52,40 +53,83 @@ async def show_first_notice(
         sheet.close()
 
 
-def prompt_sheet(kit: ConsentKit, text: PromptText) -> Sheet[PromptChoice]:
-    """A just-in-time prompt over the host's screen."""
-    return Sheet(
-        kit.page,
-        lambda answer: embed(
-            Prompt,
+class QuestionSheet(Sheet[PromptChoice]):
+    """A question over the host's screen.
+
+    Args:
+        kit: The kit that asks.
+        question: What is asked, in which words.
+    """
+
+    def __init__(self, kit: ConsentKit, question: Question) -> None:
+        self._stage = PromptStage.ASKS
+        self._listeners: list[Callable[[], None]] = []
+        super().__init__(
+            kit.page,
+            lambda answer: embed(_LiveQuestion, kit, question, self, answer),
+            SheetForm.PROMPT,
+        )
+
+    @property
+    def stage(self) -> PromptStage:
+        """Whether it asks, or the system asks over it."""
+        return self._stage
+
+    def system_asks(self) -> None:
+        """Say that the system asks now; from then on there is nothing to press here."""
+        self._stage = PromptStage.SYSTEM_ASKS
+        with on_page(self._page):
+            for listener in tuple(self._listeners):
+                listener()
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` when the stage changes; the answer is a function that ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+
+def question_sheet(kit: ConsentKit, question: Question) -> QuestionSheet:
+    """Put a question before the person: a prompt, a separate consent, or a purpose."""
+    return QuestionSheet(kit, question)
+
+
+@kit_component
+def _LiveQuestion(
+    kit: ConsentKit,
+    question: Question,
+    sheet: QuestionSheet,
+    answer: Callable[[PromptChoice], None],
+) -> ft.Control:
+    use_changes(sheet.subscribe)
+    text = question.text
+    purpose = kit.pack.purposes[question.purpose_id]
+    if text is None:
+        return PurposeQuestion(
+            kit.pack,
+            purpose,
+            kit.clause_title(purpose.clauses[0]),
+            kit.language,
+            accept=question.accept,
+            refuse=question.refuse,
+            on_choice=answer,
+            on_read=kit.open_policy,
+        )
+    if purpose.prompt == text.id and purpose.consent is ConsentKind.SEPARATE:
+        return SeparateConsent(
             text,
             kit.clause_title(text.clauses[0]),
             kit.language,
             on_choice=answer,
             on_read=kit.open_policy,
-        ),
-        SheetForm.PROMPT,
-    )
-
-
-def purpose_sheet(
-    kit: ConsentKit, purpose_id: str, accept: str, refuse: str
-) -> Sheet[PromptChoice]:
-    """The question of a purpose that needs no permission, from the consent centre."""
-    return Sheet(
-        kit.page,
-        lambda answer: embed(
-            PurposeQuestion,
-            kit.pack,
-            kit.pack.purposes[purpose_id],
-            kit.clause_title(kit.pack.purposes[purpose_id].clauses[0]),
-            kit.language,
-            accept=accept,
-            refuse=refuse,
-            on_choice=answer,
-            on_read=kit.open_policy,
-        ),
-        SheetForm.PROMPT,
+        )
+    return Prompt(
+        text,
+        kit.clause_title(text.clauses[0]),
+        kit.language,
+        on_choice=answer,
+        on_read=kit.open_policy,
+        form=question.form,
+        stage=sheet.stage,
     )
 
 

@@ -164,6 +164,7 @@ def _purpose(table: TomlTable) -> Purpose:
         refusing=table.optional_localised("refusing"),
         minors=table.choice("minors", MinorsRule, default=MinorsRule.ALLOWED),
         valid_for=table.optional_duration("valid_for"),
+        prompt=table.optional_text("prompt"),
     )
 
 

@@ -20,7 +20,17 @@ from functools import cached_property
 from .pack import Pack
 from .texts import PromptText
 
-PROMPT_SLOTS = ("data", "feature", "benefit", "refusing", "retention", "necessity", "impact")
+PROMPT_SLOTS = (
+    "data",
+    "feature",
+    "benefit",
+    "refusing",
+    "retention",
+    "necessity",
+    "impact",
+    "recipient",
+    "abroad",
+)
 """The fields of a prompt that inform, in reading order. Screens draw them in this order."""
 
 _FIRST_NOTICE = "first-notice"

@@ -183,6 +183,8 @@ class Purpose:
         minors: Whether it may be agreed to for a minor.
         valid_for: How long a consent holds before it is asked anew; None for as long as it is
             not withdrawn.
+        prompt: Id of the prompt in whose words it is asked for, where it takes no permission that
+            has one; None if what is declared of it says enough.
     """
 
     id: str
@@ -201,6 +203,7 @@ class Purpose:
     refusing: Localised | None
     minors: MinorsRule = MinorsRule.ALLOWED
     valid_for: timedelta | None = None
+    prompt: str | None = None
 
     @property
     def asks_consent(self) -> bool:
@@ -344,6 +347,18 @@ class Pack:
             recipients=declared.recipients,
             rights=declared.rights,
         )
+
+    def prompt_of(self, purpose_id: str) -> str | None:
+        """The prompt in whose words a purpose is asked for: its own, or that of a permission.
+
+        Raises:
+            KeyError: There is no such purpose.
+        """
+        purpose = self.purposes[purpose_id]
+        if purpose.prompt is not None:
+            return purpose.prompt
+        prompts = (self.permissions[it].prompt for it in purpose.permissions)
+        return next((it for it in prompts if it is not None), None)
 
     def locale_for(self, locale: str) -> str:
         """The pack's own locale that best serves ``locale``: itself, or the prevailing one."""

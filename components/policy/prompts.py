@@ -40,7 +40,7 @@ _PROMPT_FIELDS = (
     "refuse",
     "neutral",
 )
-_PROMPT_EXTRAS = ("necessity", "impact")
+_PROMPT_EXTRAS = ("necessity", "impact", "recipient", "abroad")
 _LABELS = ("accept", "refuse", "neutral", "label")
 
 
@@ -135,6 +135,8 @@ def _prompt(part: Part, id_: str, reading: Reading) -> PromptText:
         refuse=words["refuse"],
         neutral=words["neutral"],
         clauses=clause_ids(part, reading),
+        recipient=words.get("recipient"),
+        abroad=words.get("abroad"),
     )
 
 

@@ -11,7 +11,9 @@ from .document import Document
 from .entries import Entries, Entry
 from .errors import Findings
 from .locale_reading import LocaleReading
-from .pack import ConsentKind, Permission, RequestMode
+from .pack import ConsentKind, Permission, Purpose, RecipientRole, RequestMode
+
+_ABROAD = "dpv:CrossBorderTransfer"
 
 
 def check_references(
@@ -33,6 +35,8 @@ def check_references(
         known.check("permissions", purpose.value.permissions, entries.permissions, "permission")
         known.check("recipients", purpose.value.recipients, entries.recipients, "recipient")
         known.check("clauses", purpose.value.clauses, clauses, "clause")
+        known.check("prompt", _one(purpose.value.prompt), prompts, "prompt")
+        _check_words(purpose, entries, readings, findings)
     for permission in entries.permissions.values():
         known = _Known(permission, findings)
         known.check("purpose", _one(permission.value.purpose), entries.purposes, "purpose")
@@ -98,7 +102,7 @@ def _check_request(
             "add it to the purpose's `permissions`",
         )
     if purpose.value.consent is ConsentKind.SEPARATE:
-        _check_separate(value, readings, findings)
+        _check_separate(value.prompt, readings, findings)
 
 
 def check_languages(readings: Sequence[LocaleReading], findings: Findings) -> None:
@@ -201,16 +205,48 @@ def _named(what: str, id_: str | None) -> str:
     return f"no more {what}" if id_ is None else f"the {what} {id_!r}"
 
 
-def _check_separate(
-    permission: Permission, readings: Iterable[LocaleReading], findings: Findings
+def _check_words(
+    purpose: Entry[Purpose],
+    entries: Entries,
+    readings: Sequence[LocaleReading],
+    findings: Findings,
 ) -> None:
-    """Separate consent is asked with its necessity and its impact (PIPL art. 30)."""
+    """Check that a prompt of a purpose's own is for a consent, and says what it has to."""
+    value = purpose.value
+    if value.prompt is None:
+        return
+    if not value.asks_consent:
+        purpose.fault(
+            findings,
+            "prompt",
+            f"the purpose {value.id!r} asks for no consent and has a prompt",
+            "take the prompt out",
+        )
+    if value.consent is ConsentKind.SEPARATE:
+        given = (entries.recipients.get(it) for it in value.recipients)
+        others = any(it is not None and it.value.role is RecipientRole.HANDLER for it in given)
+        wanted = ("recipient",) if others else ()
+        abroad = ("recipient", "abroad") if _ABROAD in value.dpv else wanted
+        _check_separate(value.prompt, readings, findings, abroad)
+
+
+def _check_separate(
+    prompt_id: str | None,
+    readings: Iterable[LocaleReading],
+    findings: Findings,
+    also: tuple[str, ...] = (),
+) -> None:
+    """Separate consent is asked with its necessity and its impact (PIPL art. 30).
+
+    What goes to another handler is asked with who that is (art. 23), and what goes abroad also
+    with how to turn to them (art. 39).
+    """
     for reading in readings:
         prompts = reading.prompts
-        if prompts is None or permission.prompt is None or permission.prompt not in prompts.prompts:
+        if prompts is None or prompt_id is None or prompt_id not in prompts.prompts:
             continue
-        prompt = prompts.prompts[permission.prompt]
-        for slot in ("necessity", "impact"):
+        prompt = prompts.prompts[prompt_id]
+        for slot in ("necessity", "impact", *also):
             if getattr(prompt, slot) is None:
                 findings.add(
                     f"{reading.folder}/prompts.md",

@@ -66,6 +66,10 @@ class PromptText:
         refuse: Label of the choice not to.
         neutral: Label of the only button on iOS, which leads on to the system's own question.
         clauses: Ids of the clauses it stands on, the main one first; never empty.
+        recipient: Who else gets the data, by name and contact, with purpose and manner; None
+            unless another handler gets it (PIPL art. 23).
+        abroad: How to exercise one's rights against the recipient abroad; None unless the data
+            leaves the country (PIPL art. 39).
     """
 
     id: str
@@ -81,6 +85,8 @@ class PromptText:
     refuse: str
     neutral: str
     clauses: tuple[str, ...]
+    recipient: str | None = None
+    abroad: str | None = None
 
 
 @dataclass(frozen=True)

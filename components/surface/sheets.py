@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from enum import Enum, StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 import flet as ft
 
@@ -32,6 +33,16 @@ class SheetForm(StrEnum):
     PAGE = "page"
     PROMPT = "prompt"
     BLOCKING = "blocking"
+
+
+_OPEN: WeakKeyDictionary[ft.Page, list[Sheet[Any]]] = WeakKeyDictionary()
+"""The sheets that are waited for, by the page they lie over."""
+
+
+def dismiss_sheets(page: ft.Page) -> None:
+    """Give up waiting for every sheet of a page, as when its session ends; none grants."""
+    for sheet in tuple(_OPEN.get(page, ())):
+        sheet.dismiss()
 
 
 class Sheet(Generic[T]):
@@ -59,6 +70,8 @@ class Sheet(Generic[T]):
             size_constraints=ft.BoxConstraints(max_width=tokens.READING_WIDTH + 2 * tokens.EDGE),
             on_dismiss=self._dismissed,
         )
+        self._page = page
+        _OPEN.setdefault(page, []).append(self)
         page.show_dialog(self._control)
         after_dialog()
 
@@ -79,6 +92,8 @@ class Sheet(Generic[T]):
     def close(self) -> None:
         """Take the sheet off the screen."""
         self.dismiss()
+        if self in _OPEN.get(self._page, ()):
+            _OPEN[self._page].remove(self)
         if self._control.open:
             self._control.open = False
             self._control.update()

@@ -145,7 +145,7 @@ async def test_r011_r078_the_app_asks_now_and_then_and_not_for_ever(visit: MakeV
     it = await visit()
     await it.accept_notice()
     for _ in range(it.kit.pack.rules.max_asks):
-        assert (await app_asks(it, "purpose.refuse")).outcome is Outcome.REFUSED
+        assert (await app_asks(it, "prompt.refuse")).outcome is Outcome.REFUSED
         for _ in range(5):
             quiet = await app_asks(it)
             assert quiet.outcome is Outcome.NOT_ASKED
@@ -161,13 +161,13 @@ async def test_what_the_person_calls_for_is_asked_and_in_place_after_a_no(
     it = await visit()
     assert (await app_asks(it)).verdict is Verdict.NOTICE_FIRST
     await it.accept_notice()
-    await app_asks(it, "purpose.refuse")
+    await app_asks(it, "prompt.refuse")
     answer = await it.pilot.call(lambda: it.kit.ask_for(PUSH, gesture="settings.push"))
     assert (answer.outcome, answer.verdict) == (Outcome.IN_PLACE, Verdict.EXPLAIN_IN_PLACE)
     it.clock.advance(it.kit.pack.rules.cool_down)
     asking = it.pilot.start(lambda: it.kit.ask_for(PUSH, gesture="settings.push"))
     await it.pilot.settle()
-    await it.press("purpose.accept")
+    await it.press("prompt.accept")
     assert (await asking).granted
     assert it.kit.record.events[-1].gesture == "settings.push"
     assert (await app_asks(it)).verdict is Verdict.PERMITTED
@@ -178,7 +178,7 @@ async def test_r006_what_takes_necessity_and_impact_is_not_asked_without_them(
 ) -> None:
     it = await visit()
     await it.accept_notice()
-    answer = await it.pilot.call(lambda: it.kit.ask_for("push-region", gesture="settings"))
+    answer = await it.pilot.call(lambda: it.kit.ask_for("public-disclosure", gesture="settings"))
     assert (answer.outcome, answer.verdict) == (Outcome.NOT_ASKED, Verdict.NOT_DECLARED)
     # Where a prompt says them, its words are shown.
     asking = it.pilot.start(lambda: it.kit.ask_for(NEARBY, gesture="settings"))
@@ -201,7 +201,7 @@ async def test_a_question_that_another_window_answered_ends_nothing(
     await it.pilot.settle()
     elsewhere = second.pilot.start(lambda: second.kit.ask_for(PUSH, gesture="settings.push"))
     await second.pilot.settle()
-    await second.press("purpose.accept")
+    await second.press("prompt.accept")
     assert (await elsewhere).granted
     await it.pilot.dismiss_dialog(by="back")
     answer = await asking
@@ -219,7 +219,7 @@ async def test_a_yes_to_a_question_whose_notice_was_taken_back_does_not_count(
     await it.pilot.settle()
     assert second.kit.withdraw_notice() is not None
     it.kit.refresh()
-    await it.press("purpose.accept")
+    await it.press("prompt.accept")
     answer = await asking
     assert (answer.outcome, answer.verdict) == (Outcome.NOT_ASKED, Verdict.NOTICE_FIRST)
     assert not it.kit.permits(PUSH)
@@ -236,7 +236,7 @@ async def test_r007_an_update_is_shown_and_what_it_touches_is_suspended(
     for purpose_id in ("marketing-push", PUSH):
         asking = it.pilot.start(lambda p=purpose_id: it.kit.give(p))
         await it.pilot.settle()
-        await it.press("purpose.accept")
+        await it.press("prompt.accept" if purpose_id == PUSH else "purpose.accept")
         assert (await asking).granted
     old, example = pack.versions
     newest = replace(example, example=False)
@@ -250,9 +250,14 @@ async def test_r007_an_update_is_shown_and_what_it_touches_is_suspended(
     await newer.pilot.dismiss_dialog(by="back")
     assert await showing is NoticeOutcome.DISMISSED
     assert newer.kit.gate.update_due
-    await newer.accept_notice()
+    showing = newer.pilot.start(newer.kit.start)
+    await newer.pilot.settle()
+    await newer.press("update.accept")
+    # Only what is touched is asked again, by itself; closed, it stays off.
+    await newer.pilot.dismiss_dialog(by="back")
+    assert await showing is NoticeOutcome.ACCEPTED
     assert await newer.pilot.call(newer.kit.start) is NoticeOutcome.NOT_DUE
-    assert newer.kit.gate.touched == ("marketing-push",)
+    assert not newer.kit.permits("marketing-push")
     assert newer.kit.permits(PUSH)
 
 
@@ -263,7 +268,7 @@ async def test_r015_what_time_ended_is_written_down_on_resume(visit: MakeVisit, 
         "jpush", start=lambda: calls.append("start"), stop=lambda: calls.append("stop")
     )
     await it.accept_notice()
-    await app_asks(it, "purpose.accept")
+    await app_asks(it, "prompt.accept")
     it.clock.advance(timedelta(days=30))
     assert not it.kit.permits(PUSH)
     await it.kit.mirror_permissions()
@@ -280,7 +285,7 @@ async def test_r015_sdks_stop_although_it_cannot_be_written_down(
         "jpush", start=lambda: calls.append("start"), stop=lambda: calls.append("stop")
     )
     await it.accept_notice()
-    await app_asks(it, "purpose.accept")
+    await app_asks(it, "prompt.accept")
     it.clock.advance(timedelta(days=30))
     connection = it.kit.record.ledger._file.reading()
     assert connection is not None
@@ -298,6 +303,6 @@ async def test_r015_a_consent_ends_while_nobody_does_anything(visit: MakeVisit, 
     stopped = asyncio.Event()
     it.kit.register_sdk("jpush", start=stopped.clear, stop=stopped.set)
     await it.accept_notice()
-    assert (await app_asks(it, "purpose.accept")).granted
+    assert (await app_asks(it, "prompt.accept")).granted
     await asyncio.wait_for(stopped.wait(), timeout=30)
     assert it.kit.status(PUSH) is ConsentStatus.EXPIRED

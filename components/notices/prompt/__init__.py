@@ -1,5 +1,6 @@
-"""The just-in-time prompt, over the host's screen or in place."""
+"""The just-in-time prompt, over the host's screen or in place, and what the system bars."""
 
-from .prompt import Prompt, PromptChoice, PromptInPlace
+from .prompt import Prompt, PromptChoice, PromptInPlace, PromptStage
+from .system import SystemHelp
 
-__all__ = ["Prompt", "PromptChoice", "PromptInPlace"]
+__all__ = ["Prompt", "PromptChoice", "PromptInPlace", "PromptStage", "SystemHelp"]

@@ -6,11 +6,18 @@ from collections.abc import Callable
 
 import flet as ft
 
+from ...consent.permissions import SystemStatus
+from ...policy.notice import PromptForm
 from ...surface.example import Example, Setting
-from .prompt import Prompt, PromptInPlace
+from .prompt import Prompt, PromptInPlace, PromptStage
+from .system import SystemHelp
 
 
-def _prompt(prompt_id: str) -> Callable[[Setting], ft.Control]:
+def _prompt(
+    prompt_id: str,
+    form: PromptForm = PromptForm.CHOICE,
+    stage: PromptStage = PromptStage.ASKS,
+) -> Callable[[Setting], ft.Control]:
     def build(setting: Setting) -> ft.Control:
         texts = setting.pack.texts_for(setting.language.locale)
         text = texts.prompts[prompt_id]
@@ -20,6 +27,25 @@ def _prompt(prompt_id: str) -> Callable[[Setting], ft.Control]:
             setting.language,
             on_choice=setting.does("choose"),
             on_read=setting.does("read"),
+            form=form,
+            stage=stage,
+        )
+
+    return build
+
+
+def _system(status: SystemStatus) -> Callable[[Setting], ft.Control]:
+    def build(setting: Setting) -> ft.Control:
+        pack, locale = setting.pack, setting.language.locale
+        location, nearby = pack.permissions["location"], pack.purposes["nearby-cinema"]
+        return SystemHelp(
+            pack.text(location.name, locale),
+            pack.text(location.description, locale),
+            "" if nearby.refusing is None else pack.text(nearby.refusing, locale),
+            status,
+            setting.language,
+            on_settings=setting.does("settings"),
+            on_close=setting.does("close"),
         )
 
     return build
@@ -57,6 +83,38 @@ EXAMPLES = (
         "photo-picker",
         "One picture through the system's picker, without a permission.",
         _prompt("photo-picker"),
+        fills=False,
+    ),
+    Example("notifications", "Push messages on the phone.", _prompt("notifications"), fills=False),
+    Example("clipboard-read", "One look after “Paste”.", _prompt("clipboard-read"), fills=False),
+    Example(
+        "system-asks",
+        "The system's own dialog is up; the prompt stays and says why.",
+        _prompt("location", stage=PromptStage.SYSTEM_ASKS),
+        fills=False,
+    ),
+    Example(
+        "ios",
+        "One neutral button that leads on to the system's question.",
+        _prompt("location", PromptForm.NEUTRAL),
+        fills=False,
+    ),
+    Example(
+        "ios-system-asks",
+        "The same while the system asks.",
+        _prompt("location", PromptForm.NEUTRAL, PromptStage.SYSTEM_ASKS),
+        fills=False,
+    ),
+    Example(
+        "denied-for-good",
+        "Only the system's settings help.",
+        _system(SystemStatus.DENIED_FOR_GOOD),
+        fills=False,
+    ),
+    Example(
+        "restricted",
+        "The device does not allow it.",
+        _system(SystemStatus.RESTRICTED),
         fills=False,
     ),
     Example("in-place", "The same words in the host's screen, after a no.", _in_place),

@@ -9,7 +9,7 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
-from ...policy.notice import prompt_slots
+from ...policy.notice import PromptForm, prompt_slots
 from ...policy.texts import PromptText
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
@@ -20,6 +20,13 @@ class PromptChoice(StrEnum):
 
     ACCEPT = "accept"
     REFUSE = "refuse"
+
+
+class PromptStage(StrEnum):
+    """Where a prompt stands: it asks, or the system asks over it and it only says why."""
+
+    ASKS = "asks"
+    SYSTEM_ASKS = "system-asks"
 
 
 def prompt_rows(text: PromptText, language: Language) -> list[tuple[str, str]]:
@@ -33,6 +40,8 @@ def prompt_rows(text: PromptText, language: Language) -> list[tuple[str, str]]:
         "retention": say("How long it is kept"),
         "necessity": say("Why it is needed"),
         "impact": say("What it means for you"),
+        "recipient": say("Who else gets it"),
+        "abroad": say("Your rights against who gets it abroad"),
     }
     return [(labels[slot], words) for slot, words in prompt_slots(text).items()]
 
@@ -46,6 +55,9 @@ def prompt_body(
     on_read: Callable[[str], Any],
     name: str,
     scrolls: bool,
+    form: PromptForm = PromptForm.CHOICE,
+    stage: PromptStage = PromptStage.ASKS,
+    lead: ft.Control | None = None,
 ) -> ft.Control:
     """What a prompt holds, wherever it stands; ``name`` starts its identifiers.
 
@@ -58,6 +70,7 @@ def prompt_body(
                     ft.Container(
                         parts.heading(text.title, 2), padding=ft.Padding.only(bottom=tokens.GAP)
                     ),
+                    *([] if lead is None else [lead]),
                     *(_row(label, words) for label, words in prompt_rows(text, language)),
                     parts.link(
                         language.gettext("Clause: {title}", title=clause_title),
@@ -72,13 +85,50 @@ def prompt_body(
                 expand=scrolls or None,
                 expand_loose=scrolls,
             ),
-            parts.equal_choices(
-                (text.refuse, lambda: on_choice(PromptChoice.REFUSE)),
-                (text.accept, lambda: on_choice(PromptChoice.ACCEPT)),
-                name=name,
-            ),
+            _foot(text, language, on_choice, name, form, stage),
         ],
         spacing=tokens.GAP_LARGE,
+        tight=True,
+    )
+
+
+def _foot(
+    text: PromptText,
+    language: Language,
+    on_choice: Callable[[PromptChoice], Any],
+    name: str,
+    form: PromptForm,
+    stage: PromptStage,
+) -> ft.Control:
+    """The choices; while the system asks, a sentence about that, and nothing to press."""
+    say = language.gettext
+    asks = stage is PromptStage.ASKS
+    choices: ft.Control
+    if form is PromptForm.NEUTRAL:
+        choices = ft.Row(
+            [
+                parts.action(
+                    text.neutral,
+                    lambda: on_choice(PromptChoice.ACCEPT),
+                    identifier=f"{name}.continue",
+                    expand=True,
+                )
+            ]
+        )
+    else:
+        choices = parts.equal_choices(
+            (text.refuse, lambda: on_choice(PromptChoice.REFUSE)),
+            (text.accept, lambda: on_choice(PromptChoice.ACCEPT)),
+            name=name,
+        )
+    words = say("The system is asking you now. What you answer there counts.")
+    return ft.Column(
+        [
+            # Both slots stay, so that the change of stage moves nothing.
+            ft.Container(parts.live("" if asks else words), visible=not asks),
+            ft.Container(choices, disabled=not asks),
+        ],
+        spacing=tokens.GAP,
         tight=True,
     )
 
@@ -96,6 +146,8 @@ def Prompt(
     *,
     on_choice: Callable[[PromptChoice], Any],
     on_read: Callable[[str], Any],
+    form: PromptForm = PromptForm.CHOICE,
+    stage: PromptStage = PromptStage.ASKS,
 ) -> ft.Control:
     """A just-in-time prompt, as it lies over the host's screen.
 
@@ -103,8 +155,10 @@ def Prompt(
         text: The pack's words; every word of them is shown.
         clause_title: What the clause that it stands on is called.
         language: The interface's language.
-        on_choice: Called with the choice pressed.
+        on_choice: Called with the choice pressed; the one button of the neutral form is ``ACCEPT``.
         on_read: Called with the id of the clause the person wants to read.
+        form: Two equal choices, or the one button that leads on to the system's question.
+        stage: Whether it asks, or the system asks over it.
     """
     return ft.Container(
         prompt_body(
@@ -115,6 +169,8 @@ def Prompt(
             on_read=on_read,
             name="prompt",
             scrolls=True,
+            form=form,
+            stage=stage,
         ),
         padding=tokens.EDGE,
     )

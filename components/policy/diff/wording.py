@@ -185,6 +185,7 @@ ENGLISH = DiffWording(
         "minors": "whether minors may be given it",
         "necessity": "necessity",
         "notice_required": "whether the notice must be accepted first",
+        "prompt": "prompt",
         "refusing": "what refusing costs",
         "request": "when it is requested",
         "storage_location": "place of storage",

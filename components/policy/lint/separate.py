@@ -77,6 +77,7 @@ def _uninformed(subject: Subject, purpose: Purpose) -> Iterator[Problem]:
     for locale in subject.pack.locales:
         prompts = subject.pack.texts_for(locale).prompts
         ids = {subject.pack.permissions[id_].prompt for id_ in purpose.permissions}
+        ids.add(purpose.prompt)
         if any(p.id in ids and p.necessity and p.impact for p in prompts.values()):
             return
     text = subject.clauses_text(purpose.clauses)

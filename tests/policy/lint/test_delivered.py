@@ -29,11 +29,11 @@ EPIAO_STILL = {
     "right-by-support-only": "some rights only by asking customer service",
     "duplicate-text": "exceptions stand twice (LINT-DUP)",
     "data-kinds-missing": "consent to transfers that are not known yet",
-    "sensitive-consent-uninformed": "children's data: no word on what it means",
 }
 """What the source text leaves open, and what our text cannot fill in for it."""
 
 EPIAO_RESOLVED = {
+    "sensitive-consent-uninformed": "children's data: now in the words of its prompt",
     "implied-consent": "S1-006: use is consent",
     "deidentified-as-anonymised": "S1-032, S1-071",
     "exception-older-than-law": "S1-067, S1-069",

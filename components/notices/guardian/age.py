@@ -1,0 +1,124 @@
+"""The question of age: neutral, so that nothing tells which answer opens what (R-060)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import flet as ft
+
+from ...i18n import Language
+from ...surface import parts, tokens
+from ...surface.runtime import handler, kit_component
+
+_OLDEST_YEARS = 130
+
+
+def read_birth_date(year: str, month: str, day: str, today: date, language: Language) -> date | str:
+    """The day that was typed, or in words what is wrong with it."""
+    say = language.gettext
+    try:
+        numbers = [int(it.strip()) for it in (year, month, day)]
+    except ValueError:
+        return say("Please enter year, month and day as numbers, for example 1990, 5 and 20.")
+    if numbers[0] < today.year - _OLDEST_YEARS:
+        return say("Please enter the year with four digits, for example 1990.")
+    try:
+        born = date(*numbers)
+    except ValueError:
+        return say("There is no such day. Please look at month and day again.")
+    if born > today:
+        return say("This day is still to come. Please look at the year again.")
+    return born
+
+
+@kit_component
+def AgeQuestion(
+    language: Language,
+    *,
+    today: date,
+    on_born: Callable[[date], Any],
+    on_close: Callable[[], Any],
+) -> ft.Control:
+    """Asks for the day of birth, in the same words for everybody.
+
+    Args:
+        language: The interface's language.
+        today: What day it is.
+        on_born: Called with a day that there was.
+        on_close: Called when the person would rather not say.
+    """
+    typed, set_typed = ft.use_state(("", "", ""))
+    problem, set_problem = ft.use_state("")
+    say = language.gettext
+
+    def field(position: int, label: str, identifier: str) -> ft.Control:
+        def changed(event: ft.Event[ft.TextField]) -> None:
+            value = event.control.value or ""
+            set_typed(lambda it: (*it[:position], value, *it[position + 1 :]))
+
+        return ft.Semantics(
+            content=ft.TextField(
+                label=label,
+                value=typed[position],
+                on_change=changed,
+                keyboard_type=ft.KeyboardType.NUMBER,
+                key=identifier,
+            ),
+            identifier=identifier,
+            expand=True,
+        )
+
+    async def go_on() -> None:
+        born = read_birth_date(*typed, today, language)
+        if isinstance(born, str):
+            set_problem(born)
+            return
+        set_problem("")
+        await handler(on_born, born)()
+
+    return _page(
+        [
+            parts.heading(say("When were you born?"), 2),
+            parts.body(
+                say(
+                    "We ask everybody. The day stays on this device and is not sent; it decides"
+                    " which rules protect you."
+                )
+            ),
+            ft.Row(
+                [
+                    field(0, say("Year"), "age.year"),
+                    field(1, say("Month"), "age.month"),
+                    field(2, say("Day"), "age.day"),
+                ],
+                spacing=tokens.GAP,
+            ),
+            parts.live(problem),
+        ],
+        parts.equal_choices(
+            (say("Rather not say"), on_close), (say("Continue"), go_on), name="age"
+        ),
+    )
+
+
+def _page(words: list[ft.Control], choices: ft.Control) -> ft.Control:
+    return ft.Container(
+        ft.Column(
+            [
+                ft.Column(
+                    words,
+                    spacing=tokens.GAP_LARGE,
+                    scroll=ft.ScrollMode.AUTO,
+                    tight=True,
+                    expand=True,
+                    expand_loose=True,
+                ),
+                choices,
+            ],
+            spacing=tokens.GAP_LARGE,
+            tight=True,
+        ),
+        padding=tokens.EDGE,
+    )
