@@ -23,7 +23,7 @@ from components.prototype.session import Settings, before_main, prototype
 
 from .harness import PHONE, AppPage, open_app
 
-_WAIT_SECONDS = 10.0
+_WAIT_SECONDS = 60.0
 
 
 @dataclass

@@ -51,7 +51,7 @@ async def arrived(url: str, ledger: Ledger, after: int = 0) -> list[Event]:
 
 
 async def until(
-    synchroniser: Synchroniser, reached: Callable[[SyncState], bool], seconds: float = 10
+    synchroniser: Synchroniser, reached: Callable[[SyncState], bool], seconds: float = 90
 ) -> SyncState:
     """Wait until the synchroniser's state is as wished."""
     changed = asyncio.Event()
