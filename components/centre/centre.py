@@ -236,7 +236,9 @@ def _notice(
                 ],
                 wrap=True,
             ),
-            parts.live(remark.words if remark is not None and remark.place == "notice" else ""),
+            parts.announced(
+                remark.words if remark is not None and remark.place == "notice" else ""
+            ),
         ],
         key="notice",
     )
@@ -285,7 +287,7 @@ def _withdraw_all(
                 )
                 if view.consents
                 else ft.Container(),
-                parts.live(words),
+                parts.announced(words),
             ],
             spacing=tokens.GAP_SMALL,
             tight=True,

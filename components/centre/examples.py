@@ -86,7 +86,7 @@ def _half(setting: Setting) -> Remark:
     )
     name = setting.pack.text(setting.pack.purposes["nearby-cinema"].name, language.locale)
     left = language.gettext("Not withdrawn, because it could not be saved: {names}.", names=name)
-    return Remark("all", f"{done} {left}")
+    return Remark("all", language.gettext("{first} {second}", first=done, second=left))
 
 
 _IDLE = SyncState(SyncPhase.IDLE, pending=0, rejected=0)

@@ -81,7 +81,7 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
                 "Not withdrawn, because it could not be saved: {names}.",
                 names=kit.language.listed(names),
             )
-            words = f"{words} {failed}" if number else failed
+            words = say("{first} {second}", first=words, second=failed) if number else failed
         tell("all", words)
 
     def withdraw_notice() -> None:

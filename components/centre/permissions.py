@@ -53,7 +53,7 @@ def permission_section(
                     ],
                     wrap=True,
                 ),
-                parts.live(
+                parts.announced(
                     remark.words if remark is not None and remark.place == "permissions" else ""
                 ),
                 ft.Row(

@@ -70,7 +70,7 @@ def choice_row(
             parts.note(row.why)
             if row.status is not ConsentStatus.UNKNOWN and not unfolded
             else ft.Container(),
-            parts.live(
+            parts.announced(
                 remark.words if remark is not None and remark.place == row.purpose_id else ""
             ),
             _details(row, language, acts) if unfolded else ft.Container(),
@@ -141,7 +141,7 @@ def _status(row: PurposeRow, language: Language) -> ft.Control:
         case RowAction.GUARDIAN_FIRST:
             words = say("{state}. A guardian agrees to it.", state=words)
         case RowAction.NOT_FOR_MINORS:
-            words = say("{state}. Not for people under 18, whoever agrees.", state=words)
+            words = say("{state}. Not for minors, whoever agrees.", state=words)
         case _:
             pass
     if row.by_guardian:

@@ -302,3 +302,8 @@ def way(
         ),
         identifier=identifier,
     )
+
+
+def announced(words: str) -> ft.Control:
+    """What there is to say about the last thing done, spoken when it comes; no room if nothing."""
+    return ft.Semantics(content=note(words) if words else ft.Container(), live_region=True)

@@ -93,7 +93,7 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
                             key="filters",
                         ),
                         ft.Semantics(
-                            content=parts.live(_count(view, len(found), language)),
+                            content=parts.announced(_count(view, len(found), language)),
                             identifier="list.count",
                         ),
                         ft.Column(
@@ -238,7 +238,7 @@ def _export(
                 spacing=tokens.GAP,
                 run_spacing=tokens.GAP,
             ),
-            parts.live(saving_words(saving, language)),
+            parts.announced(saving_words(saving, language)),
         ],
         spacing=tokens.GAP,
         tight=True,

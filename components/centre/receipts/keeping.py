@@ -135,7 +135,7 @@ def _forms(
         parts.card(
             [
                 parts.heading(say("Signed by the service"), 2),
-                parts.live(_signed_words(signed, language)),
+                parts.announced(_signed_words(signed, language)),
                 ft.ProgressBar(semantics_label=say("Being fetched"))
                 if signed is SignedCopy.LOADING
                 else ft.Container(),
@@ -174,7 +174,7 @@ def _forms(
             ],
             key="for-programs",
         ),
-        parts.live(saving_words(saving, language)),
+        parts.announced(saving_words(saving, language)),
     ]
 
 

@@ -54,7 +54,7 @@ def Sending(view: SendingView, language: Language, acts: SendingActs) -> ft.Cont
                                 live_region=True,
                                 identifier="sending.state",
                             ),
-                            parts.live(_next_words(state, language)),
+                            parts.announced(_next_words(state, language)),
                             parts.note(
                                 say("Last received by the service: never")
                                 if view.last_sent_at is None
