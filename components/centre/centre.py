@@ -70,6 +70,11 @@ def ConsentCentre(
     """
     unfolded, set_unfolded = ft.use_state(frozenset[str]())
     say = language.gettext
+    first = (
+        None
+        if view.notice_accepted or view.age is AgeBand.CHILD
+        else say("These come after the privacy notice.")
+    )
 
     def fold(name: str) -> None:
         set_unfolded(lambda before: before ^ {name})
@@ -96,17 +101,23 @@ def ConsentCentre(
             ),
             ft.ListView(
                 [
-                    *_warnings(view, language),
-                    _notice(view, withdrawal, language, acts, remark),
-                    *_group(say("What you decided"), rows("decided")),
-                    *_withdraw_all(view, language, acts, remark),
-                    *_group(
-                        say("What else you can decide"),
-                        rows("others"),
-                        None
-                        if view.notice_accepted or view.age is AgeBand.CHILD
-                        else say("These come after the privacy notice."),
+                    ft.Column(
+                        [
+                            *_warnings(view, language),
+                            _notice(view, withdrawal, language, acts, remark),
+                        ],
+                        spacing=tokens.GAP,
+                        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                        key="top",
                     ),
+                    _group(
+                        say("What you decided"),
+                        [*rows("decided"), *_withdraw_all(view, language, acts, remark)]
+                        if view.decided
+                        else [],
+                        first,
+                    ),
+                    _group(say("What else you can decide"), rows("others"), first),
                     *permission_section(view, language, acts, fold, unfolded, remark),
                     *basic_rows(view, language, acts, fold, unfolded),
                     parts.heading(say("Your record"), 2),
@@ -126,7 +137,7 @@ def ConsentCentre(
 
 
 def _warnings(view: CentreView, language: Language) -> list[ft.Control]:
-    """What a person has to know before they choose; its place stays also if it is nothing."""
+    """What a person has to know before they choose."""
     say = language.gettext
     words: list[tuple[str, str]] = []
     if view.condition is StoreCondition.SET_ASIDE:
@@ -164,26 +175,20 @@ def _warnings(view: CentreView, language: Language) -> list[ft.Control]:
     if view.age is AgeBand.MINOR:
         words.append(("info", say("Because of your age, some things here cannot be switched on.")))
     return [
-        ft.Column(
+        parts.card(
             [
-                parts.card(
+                ft.Row(
                     [
-                        ft.Row(
-                            [
-                                parts.icon(icon, color=tokens.ALERT),
-                                ft.Container(parts.body(text), expand=True),
-                            ],
-                            vertical_alignment=ft.CrossAxisAlignment.START,
-                            spacing=tokens.GAP_LARGE,
-                        )
-                    ]
+                        parts.icon(icon, color=tokens.ALERT),
+                        ft.Container(parts.body(text), expand=True),
+                    ],
+                    vertical_alignment=ft.CrossAxisAlignment.START,
+                    spacing=tokens.GAP_LARGE,
                 )
-                for icon, text in words
             ],
-            spacing=tokens.GAP,
-            tight=True,
-            key="warnings",
+            key=f"warning-{icon}",
         )
+        for icon, text in words
     ]
 
 
@@ -244,22 +249,20 @@ def _notice(
     )
 
 
-def _group(title: str, rows: list[ft.Control], remark: str | None = None) -> list[ft.Control]:
+def _group(title: str, rows: list[ft.Control], remark: str | None) -> ft.Control:
     if not rows:
         # Places stay the same when the first row comes.
-        return [ft.Container(key=f"group-{title}")]
-    return [
-        ft.Column(
-            [
-                parts.heading(title, 2),
-                ft.Container() if remark is None else parts.note(remark),
-                *rows,
-            ],
-            spacing=tokens.GAP_SMALL,
-            tight=True,
-            key=f"group-{title}",
-        )
-    ]
+        return ft.Container()
+    return ft.Column(
+        [
+            parts.heading(title, 2),
+            ft.Container() if remark is None else parts.note(remark),
+            *rows,
+        ],
+        spacing=tokens.GAP_SMALL,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        tight=True,
+    )
 
 
 def _withdraw_all(

@@ -256,7 +256,12 @@ def fact(label: str, words: str) -> ft.Control:
 
 def _framed(controls: list[ft.Control], *, key: str) -> ft.Control:
     return ft.Container(
-        ft.Column(controls, spacing=tokens.GAP_SMALL, tight=True),
+        ft.Column(
+            controls,
+            spacing=tokens.GAP_SMALL,
+            tight=True,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
         padding=ft.Padding.symmetric(vertical=tokens.GAP),
         border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),
         key=key,

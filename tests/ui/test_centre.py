@@ -245,6 +245,7 @@ async def test_taking_back_the_notice_is_one_press_and_leads_to_browsing(visit: 
     await it.accept_notice()
     agree_all(it.kit)
     person = await in_centre_of(it)
+    assert not it.pilot.says("先看隐私说明，再决定这些。")
     await person.press("withdraw.notice")
     assert not it.kit.gate.notice_accepted
     assert it.pilot.says("先看隐私说明，再决定这些。")

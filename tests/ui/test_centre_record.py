@@ -70,9 +70,9 @@ async def test_an_entry_tells_what_how_on_which_words_and_how_far_it_came(
     await open_history(it)
     for words in (
         "统计分析：已同意",
-        "您按了“同意”",
+        "“同意”",
         "看到的文字：2021-11-01版，",
-        "已保存在这台设备上，尚未发送",
+        "已保存在这台设备上，还没有发送",
         "隐私说明：已同意",
     ):
         assert it.pilot.says(words), words
@@ -183,7 +183,7 @@ async def test_sending_tells_how_it_stands_and_can_be_set_going(
     await it.accept_notice()
     it.pilot.start(it.kit.screens.sending)
     await it.pilot.until(lambda: it.pilot.says("连不上服务端。"))
-    assert it.pilot.says("有1项选择已保存在这台设备上，尚未发送。")
+    assert it.pilot.says("1项选择已保存在这台设备上，还没有发送。")
     assert it.pilot.says("服务端上次收到：还没有")
     await endpoint.start()
     await it.press("sending.now")

@@ -89,8 +89,8 @@ def history_view(kit: ConsentKit, about: Target | None, shown: int) -> HistoryVi
         days = history_days(
             kit.pack, own, deliveries, locale, others=_others(kit, about, own if more else [])
         )
-    except LedgerError:
-        logger.exception("the history could not be read")
+    except LedgerError as error:
+        logger.warning("the history could not be read: %s", error)
         return HistoryView((), subjects, about, readable=False)
     return HistoryView(days, subjects, about, more)
 

@@ -32,8 +32,8 @@ async def show_receipt(kit: ConsentKit, event_id: str) -> None:
     """Show a copy of one decision until it is closed; nothing if there is no such decision."""
     try:
         event = kit.record.event(event_id)
-    except LedgerError:
-        logger.exception("the decision could not be read")
+    except LedgerError as error:
+        logger.warning("the decision could not be read: %s", error)
         event = None
     if event is None:
         return
@@ -111,8 +111,8 @@ def _delivery(kit: ConsentKit, event: Event) -> Delivery | None:
         if event.subject != kit.record.ledger.subject:
             return None
         found = kit.record.ledger.outbox.deliveries(event.sequence, event.sequence)
-    except LedgerError:
-        logger.exception("the outbox could not be read")
+    except LedgerError as error:
+        logger.warning("the outbox could not be read: %s", error)
         return Delivery.PENDING
     return found.get(event.sequence, Delivery.PENDING)
 
@@ -120,6 +120,6 @@ def _delivery(kit: ConsentKit, event: Event) -> Delivery | None:
 def _text(kit: ConsentKit, event: Event) -> str | None:
     try:
         return readable_copy(event, kit.pack, kit.language.locale)
-    except CannotRecord:
-        logger.exception("no copy can be made of %s", event.event_id)
+    except CannotRecord as error:
+        logger.warning("no copy can be made of %s: %s", event.event_id, error)
         return None

@@ -61,8 +61,8 @@ def sending_view(kit: ConsentKit) -> SendingView:
     try:
         last = outbox.last_received_at()
         rejections = outbox.rejections()
-    except LedgerError:
-        logger.exception("the outbox could not be read")
+    except LedgerError as error:
+        logger.warning("the outbox could not be read: %s", error)
         return SendingView(kit.sync_state)
     return SendingView(
         kit.sync_state,
