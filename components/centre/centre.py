@@ -179,7 +179,10 @@ def _warnings(view: CentreView, language: Language) -> list[ft.Control]:
             [
                 ft.Row(
                     [
-                        parts.icon(icon, color=tokens.ALERT),
+                        parts.icon(
+                            icon,
+                            color=tokens.ALERT if icon == "report_problem" else tokens.ACCENT,
+                        ),
                         ft.Container(parts.body(text), expand=True),
                     ],
                     vertical_alignment=ft.CrossAxisAlignment.START,

@@ -83,7 +83,7 @@ def _marked(icon_name: str, words: str) -> ft.Control:
             ft.Icon(
                 getattr(ft.Icons, icon_name.upper()),
                 size=18,
-                color=tokens.ALERT,
+                color=tokens.ALERT if icon_name == "shield" else tokens.QUIET_TEXT,
                 apply_text_scaling=True,
             ),
             ft.Text(
