@@ -77,3 +77,47 @@ class Screens:
         from .notices.prompt.live import show_system_help
 
         await show_system_help(self._kit, permission_id)
+
+    async def history(self) -> None:
+        """What was chosen when, on which words."""
+        from .centre.history.live import show_history
+
+        await show_history(self._kit)
+
+    async def receipt(self, event_id: str) -> None:
+        """A copy of one decision, to read and to save; nothing if there is no such event."""
+        from .centre.receipts.live import show_receipt
+
+        await show_receipt(self._kit, event_id)
+
+    async def sending(self) -> None:
+        """How far the record has travelled, and what the service would not take."""
+        from .centre.sending.live import show_sending
+
+        await show_sending(self._kit)
+
+    async def collected(self) -> None:
+        """The list of what is collected."""
+        from .centre.lists.live import show_list
+        from .policy.exporting.lists import PackList
+
+        await show_list(self._kit, PackList.COLLECTED)
+
+    async def shared(self) -> None:
+        """The list of what is shared, and with whom."""
+        from .centre.lists.live import show_list
+        from .policy.exporting.lists import PackList
+
+        await show_list(self._kit, PackList.SHARED)
+
+    async def sdks(self) -> None:
+        """The directory of SDKs."""
+        from .centre.lists.live import show_list
+        from .policy.exporting.lists import PackList
+
+        await show_list(self._kit, PackList.SDKS)
+
+    async def open_system_settings(self) -> bool:
+        """Open this app's page in the system's settings; False where that cannot be done."""
+        # The port to the system is the asking side's; nobody else speaks with the system.
+        return await self._kit.asking.open_settings()

@@ -1,4 +1,4 @@
-"""The consent centre: every purpose, what was chosen, and how to choose otherwise."""
+"""The consent centre: what was chosen, how to choose otherwise, and the ways to everything else."""
 
 from __future__ import annotations
 
@@ -8,27 +8,45 @@ from typing import Any
 
 import flet as ft
 
-from ..consent.event import TargetKind
+from ..consent.age import AgeBand
+from ..consent.opening import StoreCondition
 from ..i18n import Language
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
 from ..surface.runtime import kit_component
 from ..sync.state import SyncState
-from .view import CentreView, HistoryEntry, PurposeRow, RowAction
-from .words import delivery_words, status_words, sync_words
+from .permissions import permission_section
+from .rows import Remark, basic_rows, choice_row
+from .view import CentreView
+from .words import sync_words
+
+Act = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class CentreActs:
-    """What the centre lets a person do. Purposes and clauses are named by their ids."""
+    """What the centre lets a person do. Purposes, permissions and clauses are named by their ids.
 
-    give: Callable[[str], Any]
-    withdraw: Callable[[str], Any]
-    show_notice: Callable[[], Any]
-    withdraw_notice: Callable[[], Any]
-    read: Callable[[str | None], Any]
-    change_language: Callable[[], Any]
-    close: Callable[[], Any]
+    A way that is None is not offered.
+    """
+
+    give: Act
+    withdraw: Act
+    withdraw_all: Act
+    show_notice: Act
+    withdraw_notice: Act
+    system_settings: Act
+    read: Act
+    history: Act
+    sending: Act
+    collected: Act
+    shared: Act
+    sdks: Act
+    change_language: Act
+    close: Act
+    summary: Act | None = None
+    rights: Act | None = None
+    contact: Act | None = None
 
 
 @kit_component
@@ -38,6 +56,7 @@ def ConsentCentre(
     withdrawal: WithdrawalText,
     language: Language,
     acts: CentreActs,
+    remark: Remark | None = None,
 ) -> ft.Control:
     """The consent centre.
 
@@ -47,8 +66,26 @@ def ConsentCentre(
         withdrawal: The pack's words for withdrawing.
         language: The interface's language.
         acts: What a person can do here.
+        remark: What is to be said about the last thing that was done here.
     """
+    unfolded, set_unfolded = ft.use_state(frozenset[str]())
     say = language.gettext
+    first = (
+        None
+        if view.notice_accepted or view.age is AgeBand.CHILD
+        else say("These come after the privacy notice.")
+    )
+
+    def fold(name: str) -> None:
+        set_unfolded(lambda before: before ^ {name})
+
+    def rows(group: str) -> list[ft.Control]:
+        shown = view.decided if group == "decided" else view.others
+        return [
+            choice_row(row, withdrawal, language, acts, fold, row.purpose_id in unfolded, remark)
+            for row in shown
+        ]
+
     return ft.Column(
         [
             parts.top_bar(
@@ -64,25 +101,30 @@ def ConsentCentre(
             ),
             ft.ListView(
                 [
-                    ft.Semantics(
-                        content=parts.live(sync_words(sync, language)),
-                        identifier="centre.sync",
+                    ft.Column(
+                        [
+                            *_warnings(view, language),
+                            _notice(view, withdrawal, language, acts, remark),
+                        ],
+                        spacing=tokens.GAP,
+                        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                        key="top",
                     ),
-                    _notice(view, withdrawal, language, acts),
-                    parts.heading(say("What you decide"), 2),
-                    parts.note(withdrawal.statement),
-                    *(_choice(row, withdrawal, language, acts) for row in view.choices),
-                    parts.heading(say("What the service needs to work"), 2),
-                    parts.note(
-                        say(
-                            "This rests on your order or on the law, not on consent,"
-                            " so there is nothing to switch off."
-                        )
+                    _group(
+                        say("What you decided"),
+                        [*rows("decided"), *_withdraw_all(view, language, acts, remark)]
+                        if view.decided
+                        else [],
+                        first,
                     ),
-                    *(_basic(row, language, acts) for row in view.basics),
+                    _group(say("What else you can decide"), rows("others"), first),
+                    *permission_section(view, language, acts, fold, unfolded, remark),
+                    *basic_rows(view, language, acts, fold, unfolded),
                     parts.heading(say("Your record"), 2),
-                    *(_entry(it, language) for it in view.history),
-                    *([] if view.history else [parts.note(say("Nothing recorded yet."))]),
+                    ft.Semantics(
+                        content=parts.live(sync_words(sync, language)), identifier="centre.sync"
+                    ),
+                    _ways(language, acts),
                 ],
                 expand=True,
                 spacing=tokens.GAP_LARGE,
@@ -94,109 +136,206 @@ def ConsentCentre(
     )
 
 
+def _warnings(view: CentreView, language: Language) -> list[ft.Control]:
+    """What a person has to know before they choose."""
+    say = language.gettext
+    words: list[tuple[str, str]] = []
+    if view.condition is StoreCondition.SET_ASIDE:
+        words.append(
+            (
+                "report_problem",
+                say(
+                    "Your earlier choices on this device were damaged and cannot be read. They do"
+                    " not count any more: everything is off until you choose anew. The damaged"
+                    " file was kept."
+                ),
+            )
+        )
+    if view.condition is StoreCondition.UNREADABLE:
+        words.append(
+            (
+                "report_problem",
+                say(
+                    "Your choices on this device cannot be read or saved now. Until they can,"
+                    " everything is off. Free some space or restart the device, then open the"
+                    " app again."
+                ),
+            )
+        )
+    if view.age is AgeBand.CHILD:
+        words.append(
+            (
+                "family_restroom",
+                say(
+                    "A parent or other guardian agrees for you. You can withdraw by yourself at"
+                    " any time."
+                ),
+            )
+        )
+    if view.age is AgeBand.MINOR:
+        words.append(("info", say("Because of your age, some things here cannot be switched on.")))
+    return [
+        parts.card(
+            [
+                ft.Row(
+                    [
+                        parts.icon(
+                            icon,
+                            color=tokens.ALERT if icon == "report_problem" else tokens.ACCENT,
+                        ),
+                        ft.Container(parts.body(text), expand=True),
+                    ],
+                    vertical_alignment=ft.CrossAxisAlignment.START,
+                    spacing=tokens.GAP_LARGE,
+                )
+            ],
+            key=f"warning-{icon}",
+        )
+        for icon, text in words
+    ]
+
+
 def _notice(
-    view: CentreView, withdrawal: WithdrawalText, language: Language, acts: CentreActs
+    view: CentreView,
+    withdrawal: WithdrawalText,
+    language: Language,
+    acts: CentreActs,
+    remark: Remark | None,
 ) -> ft.Control:
     say = language.gettext
-    accepted = view.notice_status.permits
+    accepted = view.notice_accepted
     return parts.card(
         [
-            parts.heading(say("Privacy notice"), 3),
-            parts.body(
-                say("You agreed to the notice.")
-                if accepted
-                else say("You have not agreed to the notice. You can browse.")
+            parts.heading(say("Privacy notice"), 2),
+            ft.Semantics(
+                content=parts.body(
+                    say("You agreed to the notice.")
+                    if accepted
+                    else say("You have not agreed to the notice. You can browse.")
+                ),
+                live_region=True,
+                identifier="status.notice",
             ),
-            parts.link(
-                say("Read the full privacy policy"), acts.read, None, identifier="centre.policy"
-            ),
-            parts.action(withdrawal.label, acts.withdraw_notice, identifier="withdraw.notice")
+            # Stands before every button that withdraws: it is part of the words that are recorded.
+            parts.note(withdrawal.statement),
+            parts.note(
+                say(
+                    "Taking back the notice also takes back every consent below."
+                    " You can go on browsing."
+                )
+            )
             if accepted
-            else parts.action(say("Show the notice"), acts.show_notice, identifier="give.notice"),
+            else ft.Container(),
+            ft.Row(
+                [
+                    parts.steady_action(
+                        withdrawal.label,
+                        acts.withdraw_notice,
+                        identifier="withdraw.notice",
+                        key="act.notice",
+                    )
+                    if accepted
+                    else parts.steady_action(
+                        say("Show the notice"),
+                        acts.show_notice,
+                        identifier="give.notice",
+                        key="act.notice",
+                    ),
+                ],
+                wrap=True,
+            ),
+            parts.announced(
+                remark.words if remark is not None and remark.place == "notice" else ""
+            ),
         ],
         key="notice",
     )
 
 
-def _choice(
-    row: PurposeRow, withdrawal: WithdrawalText, language: Language, acts: CentreActs
-) -> ft.Control:
-    say = language.gettext
-    match row.action:
-        case RowAction.WITHDRAW:
-            control = parts.action(
-                withdrawal.label,
-                acts.withdraw,
-                row.purpose_id,
-                identifier=f"withdraw.{row.purpose_id}",
-            )
-        case RowAction.GIVE:
-            control = parts.action(
-                say("Agree"), acts.give, row.purpose_id, identifier=f"give.{row.purpose_id}"
-            )
-        case RowAction.NOTICE_FIRST:
-            control = parts.note(say("Comes after the privacy notice."))
-        case _:
-            control = parts.note(say("You will be asked when you use it."))
-    return parts.card(
+def _group(title: str, rows: list[ft.Control], remark: str | None) -> ft.Control:
+    if not rows:
+        # Places stay the same when the first row comes.
+        return ft.Container()
+    return ft.Column(
         [
-            parts.heading(row.what, 3),
-            ft.Semantics(
-                content=ft.Text(
-                    status_words(row.status, language),
-                    theme_style=ft.TextThemeStyle.LABEL_LARGE,
-                    color=tokens.TEXT,
-                ),
-                live_region=True,
-                identifier=f"status.{row.purpose_id}",
-            ),
-            parts.body(row.why),
-            *_details(row, language, acts),
-            control,
+            parts.heading(title, 2),
+            ft.Container() if remark is None else parts.note(remark),
+            *rows,
         ],
-        key=row.purpose_id,
+        spacing=tokens.GAP_SMALL,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        tight=True,
     )
 
 
-def _basic(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Control:
-    return parts.card(
-        [parts.heading(row.what, 3), parts.body(row.why), *_details(row, language, acts)],
-        key=row.purpose_id,
-    )
-
-
-def _details(row: PurposeRow, language: Language, acts: CentreActs) -> list[ft.Control]:
+def _withdraw_all(
+    view: CentreView, language: Language, acts: CentreActs, remark: Remark | None
+) -> list[ft.Control]:
     say = language.gettext
-    details: list[ft.Control] = []
-    if row.data:
-        details.append(parts.note(say("Data: {names}", names=language.listed(row.data))))
-    if row.recipients:
-        details.append(
-            parts.note(say("Shared with: {names}", names=language.listed(row.recipients)))
+    words = remark.words if remark is not None and remark.place == "all" else ""
+    if not view.consents and not words:
+        return [ft.Container(key="withdraw-all")]
+    label = say("Withdraw all consents")
+    return [
+        ft.Column(
+            [
+                parts.note(
+                    say(
+                        "Withdraws everything you agreed to one by one, at once. The privacy"
+                        " notice and what the service needs to work stay as they are."
+                    )
+                )
+                if view.consents
+                else ft.Container(),
+                ft.Row(
+                    [parts.action(label, acts.withdraw_all, label, identifier="withdraw.all")],
+                    wrap=True,
+                )
+                if view.consents
+                else ft.Container(),
+                parts.announced(words),
+            ],
+            spacing=tokens.GAP_SMALL,
+            tight=True,
+            key="withdraw-all",
         )
-    if row.retention is not None:
-        details.append(parts.note(say("Kept: {words}", words=row.retention)))
-    details.append(
-        parts.link(
-            say("Clause: {title}", title=row.clause_title),
-            acts.read,
-            row.clause,
-            identifier=f"clause.{row.purpose_id}",
-        )
-    )
-    return details
-
-
-def _entry(entry: HistoryEntry, language: Language) -> ft.Control:
-    say = language.gettext
-    what = say("Privacy notice") if entry.what is None else entry.what
-    if entry.kind is TargetKind.PERMISSION:
-        what = say("{name} (system permission)", name=what)
-    lines: list[ft.Control] = [
-        parts.body(f"{what} · {status_words(entry.status, language)}"),
-        parts.note(language.moment(entry.occurred_at)),
     ]
-    if entry.label is not None:
-        lines.append(parts.note(say("You pressed “{label}”", label=entry.label)))
-    lines.append(parts.note(delivery_words(entry.delivery, language)))
-    return ft.Column(lines, spacing=0, tight=True, key=entry.event_id)
+
+
+def _ways(language: Language, acts: CentreActs) -> ft.Control:
+    say = language.gettext
+    records = [
+        ("history", say("History of your choices"), acts.history, "centre.history"),
+        ("cloud_sync", say("Sending your record"), acts.sending, "centre.sending"),
+    ]
+    lists = [
+        ("inventory_2", say("What is collected"), acts.collected, "centre.collected"),
+        ("share", say("What is shared, and with whom"), acts.shared, "centre.shared"),
+        ("extension", say("SDK directory"), acts.sdks, "centre.sdks"),
+        ("short_text", say("Policy in brief"), acts.summary, "centre.summary"),
+        ("article", say("Read the full privacy policy"), acts.read, "centre.policy"),
+    ]
+    help_ = [
+        ("gavel", say("Your rights"), acts.rights, "centre.rights"),
+        ("support_agent", say("Contact and complaints"), acts.contact, "centre.contact"),
+    ]
+
+    def rows(ways: list[tuple[str, str, Act | None, str]]) -> list[ft.Control]:
+        return [
+            parts.way(icon, label, act, *([None] if act is acts.read else []), identifier=name)
+            for icon, label, act, name in ways
+            if act is not None
+        ]
+
+    return ft.Column(
+        [
+            *rows(list(records)),
+            parts.heading(say("The policy and its lists"), 2),
+            *rows(list(lists)),
+            *([parts.heading(say("Rights and contact"), 2)] if acts.rights or acts.contact else []),
+            *rows(list(help_)),
+        ],
+        spacing=0,
+        tight=True,
+        key="ways",
+    )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from ..consent.event import BASE_NOTICE, Event, TargetKind
+from ..consent.age import AgeBand
+from ..consent.event import BASE_NOTICE, Event, IndicatedBy
 from ..consent.fold import State, status_of
-from ..consent.gate import purpose_target
-from ..consent.outbox import Delivery
+from ..consent.gate import permission_target, purpose_target
+from ..consent.opening import StoreCondition
 from ..consent.status import ConsentStatus
-from ..policy.pack import ConsentKind, Pack, Purpose
+from ..policy.pack import ConsentKind, MinorsRule, Pack, Permission, Purpose, RequestMode
 
 
 class RowAction(StrEnum):
@@ -20,13 +21,16 @@ class RowAction(StrEnum):
 
     ``GIVE``: can be agreed to here. ``WITHDRAW``: can be withdrawn here. ``IN_CONTEXT``: is asked
     where it is needed, because what has to be said first is said there. ``NOTICE_FIRST``: the base
-    notice comes first. ``NONE``: no matter of consent.
+    notice comes first. ``GUARDIAN_FIRST``: a child's guardian agrees. ``NOT_FOR_MINORS``: nobody
+    can agree to it for a minor. ``NONE``: no matter of consent.
     """
 
     GIVE = "give"
     WITHDRAW = "withdraw"
     IN_CONTEXT = "in-context"
     NOTICE_FIRST = "notice-first"
+    GUARDIAN_FIRST = "guardian-first"
+    NOT_FOR_MINORS = "not-for-minors"
     NONE = "none"
 
 
@@ -34,7 +38,8 @@ class RowAction(StrEnum):
 class PurposeRow:
     """One purpose: ``what`` is its name, ``why`` a sentence, ``data`` and ``recipients`` names.
 
-    ``retention`` is None where the policy does not say how long.
+    ``retention`` and ``refusing`` are None where the policy does not say. ``decided_at`` is None
+    if nothing was ever decided; ``by_guardian`` whether a guardian did.
     """
 
     purpose_id: str
@@ -43,68 +48,110 @@ class PurposeRow:
     data: tuple[str, ...]
     recipients: tuple[str, ...]
     retention: str | None
+    refusing: str | None
     clause: str
     clause_title: str
     status: ConsentStatus
     decided_at: datetime | None
+    by_guardian: bool
     action: RowAction
 
 
 @dataclass(frozen=True)
-class HistoryEntry:
-    """One event of the record: about ``what`` (None for the base notice), and how far it came."""
+class PermissionRow:
+    """One permission of the system: what it is for, and what the system last said about it.
 
-    event_id: str
-    kind: TargetKind
-    what: str | None
+    ``mode`` says when the app asks for it; ``status`` is unknown as long as it never did.
+    """
+
+    permission_id: str
+    what: str
+    why: str
+    mode: RequestMode
     status: ConsentStatus
-    label: str | None
-    occurred_at: datetime
-    delivery: Delivery
+    clause: str
+    clause_title: str
 
 
 @dataclass(frozen=True)
 class CentreView:
-    """Everything on the centre's screen, apart from the state of sending."""
+    """Everything on the centre's screen, apart from the state of sending.
+
+    ``decided`` and ``others`` are what consent is about: what stood decided when the centre was
+    opened, and the rest. A row never changes sides while the person looks at it.
+    """
 
     notice_status: ConsentStatus
-    choices: tuple[PurposeRow, ...]
+    notice_accepted: bool
+    decided: tuple[PurposeRow, ...]
+    others: tuple[PurposeRow, ...]
     basics: tuple[PurposeRow, ...]
-    history: tuple[HistoryEntry, ...]
+    permissions: tuple[PermissionRow, ...]
+    never_asked: tuple[PermissionRow, ...]
+    condition: StoreCondition = StoreCondition.SOUND
+    age: AgeBand = AgeBand.UNKNOWN
+
+    @property
+    def consents(self) -> int:
+        """How many consents hold, the base notice not counted."""
+        return sum(row.action is RowAction.WITHDRAW for row in (*self.decided, *self.others))
+
+
+def decided_purposes(pack: Pack, state: State) -> frozenset[str]:
+    """Ids of the purposes about which something was decided."""
+    return frozenset(it for it in pack.purposes if state.get(purpose_target(it)) is not None)
 
 
 def centre_view(
     pack: Pack,
-    events: Sequence[Event],
     state: State,
     *,
     locale: str,
     notice_accepted: bool,
-    deliveries: Mapping[int, Delivery],
+    decided: Collection[str] | None = None,
+    condition: StoreCondition = StoreCondition.SOUND,
+    age: AgeBand = AgeBand.UNKNOWN,
+    zone: tzinfo | None = None,
 ) -> CentreView:
     """Look at a pack and a record from the person's side.
 
     Args:
         pack: What is declared.
-        events: What was chosen, oldest first.
-        state: What the events fold to.
+        state: For each target, what holds.
         locale: Language of the names.
         notice_accepted: Whether the newest base notice is accepted.
-        deliveries: How far each event has come, by sequence number.
+        decided: Ids of the purposes that stand first; by default those decided about.
+        condition: How the store was found.
+        age: Who agrees.
+        zone: Time zone of moments; None for the system's.
     """
-    rows = [_row(pack, state, it, locale, notice_accepted) for it in pack.purposes.values()]
+    rows = [
+        _row(pack, state, it, locale, notice_accepted, age, zone) for it in pack.purposes.values()
+    ]
+    first = decided_purposes(pack, state) if decided is None else decided
     asked = [row for row in rows if row.action is not RowAction.NONE]
+    permissions = [_permission(pack, state, it, locale) for it in pack.permissions.values()]
     return CentreView(
         notice_status=status_of(state, BASE_NOTICE),
-        # What was decided about comes first, then the pack's own order.
-        choices=tuple(sorted(asked, key=lambda row: row.decided_at is None)),
+        notice_accepted=notice_accepted,
+        decided=tuple(row for row in asked if row.purpose_id in first),
+        others=tuple(row for row in asked if row.purpose_id not in first),
         basics=tuple(row for row in rows if row.action is RowAction.NONE),
-        history=_history(pack, events, locale, deliveries),
+        permissions=tuple(row for row in permissions if row.mode is not RequestMode.NEVER),
+        never_asked=tuple(row for row in permissions if row.mode is RequestMode.NEVER),
+        condition=condition,
+        age=age,
     )
 
 
 def _row(
-    pack: Pack, state: State, purpose: Purpose, locale: str, notice_accepted: bool
+    pack: Pack,
+    state: State,
+    purpose: Purpose,
+    locale: str,
+    notice_accepted: bool,
+    age: AgeBand,
+    zone: tzinfo | None,
 ) -> PurposeRow:
     event = state.get(purpose_target(purpose.id))
     status = ConsentStatus.UNKNOWN if event is None else event.status
@@ -115,21 +162,28 @@ def _row(
         data=tuple(pack.text(pack.data_categories[it].name, locale) for it in purpose.data),
         recipients=tuple(pack.text(pack.recipients[it].name, locale) for it in purpose.recipients),
         retention=None if purpose.retention is None else pack.text(purpose.retention, locale),
+        refusing=None if purpose.refusing is None else pack.text(purpose.refusing, locale),
         clause=purpose.clauses[0],
-        clause_title=pack.document(locale).clause(purpose.clauses[0]).title,
+        clause_title=_clause_title(pack, purpose.clauses[0], locale),
         status=status,
-        decided_at=None if event is None else datetime.fromisoformat(event.occurred_at),
-        action=_action(pack, purpose, status, notice_accepted),
+        decided_at=None if event is None else local_moment(event, zone),
+        by_guardian=event is not None and event.indicated_by is IndicatedBy.GUARDIAN,
+        action=_action(pack, purpose, status, notice_accepted, age),
     )
 
 
 def _action(
-    pack: Pack, purpose: Purpose, status: ConsentStatus, notice_accepted: bool
+    pack: Pack, purpose: Purpose, status: ConsentStatus, notice_accepted: bool, age: AgeBand
 ) -> RowAction:
     if not purpose.asks_consent:
         return RowAction.NONE
+    # Before every other question: whoever agreed, and whatever changed since, can take it back.
     if status.permits:
         return RowAction.WITHDRAW
+    if purpose.minors is MinorsRule.NEVER and age in (AgeBand.CHILD, AgeBand.MINOR):
+        return RowAction.NOT_FOR_MINORS
+    if age is AgeBand.CHILD:
+        return RowAction.GUARDIAN_FIRST
     if not notice_accepted:
         return RowAction.NOTICE_FIRST
     has_prompt = pack.prompt_of(purpose.id) is not None
@@ -139,32 +193,22 @@ def _action(
     return RowAction.IN_CONTEXT
 
 
-def _history(
-    pack: Pack, events: Sequence[Event], locale: str, deliveries: Mapping[int, Delivery]
-) -> tuple[HistoryEntry, ...]:
-    return tuple(
-        HistoryEntry(
-            event_id=event.event_id,
-            kind=event.target.kind,
-            what=_name(pack, event, locale),
-            status=event.status,
-            label=event.label,
-            occurred_at=datetime.fromisoformat(event.occurred_at),
-            # What is not known to have arrived has not.
-            delivery=deliveries.get(event.sequence, Delivery.PENDING),
-        )
-        for event in reversed(events)
+def _permission(pack: Pack, state: State, permission: Permission, locale: str) -> PermissionRow:
+    return PermissionRow(
+        permission_id=permission.id,
+        what=pack.text(permission.name, locale),
+        why=pack.text(permission.description, locale),
+        mode=permission.request,
+        status=status_of(state, permission_target(permission.id)),
+        clause=permission.clauses[0],
+        clause_title=_clause_title(pack, permission.clauses[0], locale),
     )
 
 
-def _name(pack: Pack, event: Event, locale: str) -> str | None:
-    match event.target.kind:
-        case TargetKind.NOTICE:
-            return None
-        case TargetKind.PURPOSE if event.target.id in pack.purposes:
-            return pack.text(pack.purposes[event.target.id].name, locale)
-        case TargetKind.PERMISSION if event.target.id in pack.permissions:
-            return pack.text(pack.permissions[event.target.id].name, locale)
-        case _:
-            # An older version of the pack knew it; its id is better than nothing.
-            return event.target.id
+def _clause_title(pack: Pack, clause_id: str, locale: str) -> str:
+    return pack.document(locale).clause(clause_id).title
+
+
+def local_moment(event: Event, zone: tzinfo | None) -> datetime:
+    """When an event occurred, in a time zone; None for the system's."""
+    return datetime.fromisoformat(event.occurred_at).astimezone(zone)

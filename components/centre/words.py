@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..consent.outbox import Delivery
 from ..consent.status import ConsentStatus
 from ..i18n import Language
+from ..sync.answers import FailureKind
 from ..sync.state import SyncPhase, SyncState
 
 
@@ -49,6 +50,8 @@ def sync_words(state: SyncState, language: Language) -> str:
             "Your record at the service was erased. "
             "What you choose now is saved on this device only."
         )
+    if state.pending and state.last_error is FailureKind.NO_ENDPOINT:
+        return say("Your choices are saved on this device only.")
     if state.pending:
         return language.ngettext(
             "{number} choice is saved on this device and not yet sent.",

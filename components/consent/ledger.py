@@ -132,15 +132,27 @@ class Ledger:
         with self._file.snapshot() as connection:
             return [] if connection is None else own_record.since(connection, after)
 
-    def history(self, before: int | None = None, limit: int = PAGE) -> list[Event]:
+    def history(
+        self, before: int | None = None, limit: int = PAGE, about: Target | None = None
+    ) -> list[Event]:
         """A page of the record, the newest event first.
 
         Args:
             before: The lowest sequence number of the page above; None for the first page.
             limit: How many events at most.
+            about: Only events on this target; None for all.
         """
         with self._file.snapshot() as connection:
-            return [] if connection is None else own_record.page(connection, before, limit)
+            if connection is None:
+                return []
+            if about is not None:
+                return own_record.page_about(connection, about, before, limit)
+            return own_record.page(connection, before, limit)
+
+    def event(self, event_id: str) -> Event | None:
+        """One event of this installation by its id; None if there is none."""
+        with self._file.snapshot() as connection:
+            return None if connection is None else own_record.event_by_id(connection, event_id)
 
     def standing(self) -> Standing:
         """What the record comes to, without reading all of it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +13,7 @@ from .chain import read_event, read_link
 from .event import Event
 from .fold import Witnesses
 from .ledger_errors import told_apart
-from .others import written
+from .others import witness_of, written
 from .store_file import StoreFile
 
 TRIMMED = "a later choice about the same thing waits too"
@@ -189,6 +190,20 @@ class Outbox:
             "SELECT count(*) FROM outbox WHERE state = 'superseded' AND reason = ?", reason
         )
         return int(rows[0][0]) if rows else 0
+
+    def last_received_at(self) -> datetime | None:
+        """When the endpoint took the newest event that it has, by its clock; None if it has none
+        or never said.
+
+        Raises:
+            LedgerDamaged: What is stored is no time.
+        """
+        rows = self._rows(
+            "SELECT received_at, clock_skew_ms FROM outbox"
+            " WHERE state = 'acknowledged' ORDER BY sequence DESC LIMIT 1"
+        )
+        witness = witness_of(*rows[0]) if rows else None
+        return None if witness is None else witness.received_at
 
     def deliveries(self, first: int = 1, last: int | None = None) -> dict[int, Delivery]:
         """How far each event has come, by sequence number.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from .chain import ANY_GAP, Gap, link_of, read_chain, read_link
+from .chain import ANY_GAP, Gap, link_of, read_chain, read_event, read_link
 from .checkpoint import OWN, Checkpoint
-from .event import Event, MalformedEvent, canonical
+from .event import Event, MalformedEvent, Target, canonical
 from .fold import Witnesses
 from .identity import subject_of
 from .ledger_errors import LedgerDamaged, LedgerError, NotInChain
@@ -15,6 +15,11 @@ from .others import written
 from .outbox import Delivery, enqueue
 
 _PAGE = "SELECT sequence, body FROM events WHERE sequence < ? ORDER BY sequence DESC LIMIT ?"
+_ABOUT = (
+    # Bodies are canonical JSON, in which a quotation mark inside a text is written otherwise.
+    "SELECT sequence, body FROM events WHERE sequence < ? AND instr(body, ?) > 0"
+    " ORDER BY sequence DESC LIMIT ?"
+)
 _USED = (
     "SELECT EXISTS (SELECT 1 FROM events) OR EXISTS (SELECT 1 FROM identity)"
     " OR EXISTS (SELECT 1 FROM others)"
@@ -64,6 +69,33 @@ def page(connection: sqlite3.Connection, before: int | None, limit: int) -> list
     """
     rows = connection.execute(_PAGE, (2**62 if before is None else before, limit)).fetchall()
     return read_chain(rows[::-1], gaps_of(connection))[::-1]
+
+
+def page_about(
+    connection: sqlite3.Connection, target: Target, before: int | None, limit: int
+) -> list[Event]:
+    """Up to ``limit`` events on one target with a number below ``before``, the newest first.
+
+    Each is held against its own hash; that none is missing between them cannot be told.
+
+    Raises:
+        LedgerDamaged: One does not read back as the event that was written.
+    """
+    written_as = f'"target":"{target}"'
+    rows = connection.execute(_ABOUT, (2**62 if before is None else before, written_as, limit))
+    return [read_event(sequence, body) for sequence, body in rows]
+
+
+def event_by_id(connection: sqlite3.Connection, event_id: str) -> Event | None:
+    """The event with an id; None if there is none.
+
+    Raises:
+        LedgerDamaged: It does not read back as the event that was written.
+    """
+    row = connection.execute(
+        "SELECT sequence, body FROM events WHERE event_id = ?", (event_id,)
+    ).fetchone()
+    return None if row is None else read_event(*row)
 
 
 def begin_as(

@@ -79,9 +79,20 @@ class Record:
             self._older = tuple(it for it in everything if it.sequence <= self._first_fresh)
         return (*self._older, *self._fresh)
 
-    def history(self, before: int | None = None, limit: int = 50) -> list[Event]:
+    def history(
+        self, before: int | None = None, limit: int = 50, about: Target | None = None
+    ) -> list[Event]:
         """A page of this installation's record, the newest event first; see Ledger.history."""
-        return self.ledger.history(before, limit)
+        return self.ledger.history(before, limit, about)
+
+    def event(self, event_id: str) -> Event | None:
+        """One event by its id, this installation's or another's; None if there is none.
+
+        Raises:
+            LedgerError: It cannot be read.
+        """
+        own = self.ledger.event(event_id)
+        return own or next((it for it in self.ledger.others() if it.event_id == event_id), None)
 
     @property
     def others(self) -> tuple[Event, ...]:

@@ -305,3 +305,93 @@ def linked_point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.C
         spacing=tokens.GAP_LARGE,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
+
+
+def steady_action(
+    label: str, act: Callable[..., Any], *args: Any, identifier: str, key: str
+) -> ft.Control:
+    """A button that stays the same control while what it does changes, so that it keeps the focus.
+
+    Args:
+        label: What it does now.
+        act: Called when it is pressed.
+        args: What ``act`` is called with.
+        identifier: Names what it does now, to tests in any language.
+        key: Names the place, whatever it does.
+    """
+    return ft.Semantics(
+        content=ft.OutlinedButton(
+            content=ft.Text(label, text_align=ft.TextAlign.CENTER),
+            on_click=handler(act, *args),
+            style=_button_style(),
+            key=key,
+        ),
+        identifier=identifier,
+    )
+
+
+def disclosure(
+    label: str,
+    act: Callable[..., Any],
+    *args: Any,
+    open_now: bool,
+    identifier: str,
+    spoken: str | None = None,
+) -> ft.Control:
+    """A quiet button that shows or hides what stands below it.
+
+    Args:
+        label: What it shows or hides.
+        act: Called when it is pressed.
+        args: What ``act`` is called with.
+        open_now: Whether it is shown now.
+        identifier: Names it to tests in any language.
+        spoken: What a screen reader says instead of ``label``, where that alone says too little.
+    """
+    return ft.Semantics(
+        content=ft.TextButton(
+            content=ft.Text(label, semantics_label=spoken),
+            icon=ft.Icon(
+                ft.Icons.EXPAND_LESS if open_now else ft.Icons.EXPAND_MORE,
+                apply_text_scaling=True,
+            ),
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
+                shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
+                visual_density=ft.VisualDensity.STANDARD,
+            ),
+            key=identifier,
+        ),
+        identifier=identifier,
+        expanded=open_now,
+    )
+
+
+def way(
+    icon_name: str,
+    label: str,
+    act: Callable[..., Any],
+    *args: Any,
+    identifier: str,
+    remark: str | None = None,
+) -> ft.Control:
+    """A row that leads to another screen; ``remark`` says in smaller letters what is there."""
+    return ft.Semantics(
+        content=ft.ListTile(
+            leading=icon(icon_name),
+            title=ft.Text(label, theme_style=ft.TextThemeStyle.BODY_LARGE),
+            subtitle=None if remark is None else note(remark),
+            trailing=icon("chevron_right", color=tokens.QUIET_TEXT),
+            content_padding=0,
+            min_height=tokens.TARGET,
+            on_click=handler(act, *args),
+            key=identifier,
+        ),
+        identifier=identifier,
+    )
+
+
+def announced(words: str) -> ft.Control:
+    """What there is to say about the last thing done, spoken when it comes; no room if nothing."""
+    return ft.Semantics(content=note(words) if words else ft.Container(), live_region=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .calls import Calls, Reply
     from .connectivity import Connectivity, Network, SimulatedConnectivity
     from .device import Device
+    from .receipts import NotIssued, SignedReceipt, signed_receipt
     from .remedy import Remedy, remedy_for
     from .restoring import Restored, restore
     from .rights import Erasure, RequestState, RequestStep, RightsRequest, RightsRequests, erase
@@ -55,6 +56,7 @@ __all__ = [
     "Linked",
     "Network",
     "NoTransport",
+    "NotIssued",
     "Pulled",
     "Refused",
     "Remedy",
@@ -64,6 +66,7 @@ __all__ = [
     "Restored",
     "RightsRequest",
     "RightsRequests",
+    "SignedReceipt",
     "SimulatedConnectivity",
     "SyncPhase",
     "SyncState",
@@ -76,6 +79,7 @@ __all__ = [
     "full_jitter",
     "remedy_for",
     "restore",
+    "signed_receipt",
 ]
 
 _HOMES = {
@@ -97,6 +101,7 @@ _HOMES = {
     "Linked": ".account",
     "Network": ".connectivity",
     "NoTransport": ".transport",
+    "NotIssued": ".receipts",
     "Pulled": ".account",
     "Refused": ".answers",
     "Remedy": ".remedy",
@@ -106,6 +111,7 @@ _HOMES = {
     "Restored": ".restoring",
     "RightsRequest": ".rights",
     "RightsRequests": ".rights",
+    "SignedReceipt": ".receipts",
     "SimulatedConnectivity": ".connectivity",
     "SyncPhase": ".state",
     "SyncState": ".state",
@@ -118,6 +124,7 @@ _HOMES = {
     "full_jitter": ".backoff",
     "remedy_for": ".remedy",
     "restore": ".restoring",
+    "signed_receipt": ".receipts",
 }
 
 

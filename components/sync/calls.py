@@ -20,11 +20,13 @@ class Reply:
         status: Status code.
         body: The JSON object it carries; empty where it carries none.
         retry_after: Seconds the endpoint asks to be left alone; None if it did not ask.
+        content: The bytes it carries, whatever they are.
     """
 
     status: int
     body: Mapping[str, Any] = field(default_factory=dict)
     retry_after: float | None = None
+    content: bytes = b""
 
     @property
     def problem(self) -> str | None:

@@ -191,6 +191,7 @@ class HttpxTransport:
             response.status_code,
             _json_object(bytes(content)),
             self._retry_after(response.headers.get("retry-after")),
+            bytes(content),
         )
 
     def _retry_after(self, value: str | None) -> float | None:

@@ -51,12 +51,27 @@ class Queries:
         return self._only(self.all(type, **props), f"{type or 'node'} with {props}")
 
     def by_key(self, key: str | int | float | bool) -> Node:
-        """The only node with this key."""
-        return self._only([node for node in self.walk() if node.key == key], f"key {key!r}")
+        """The only node with this key, or the one that is announced under this identifier.
+
+        A control that keeps its place and focus keeps its key while what it does changes; its
+        identifier says what it does now.
+        """
+        return self._only(self._known_as(key), f"key {key!r}")
 
     def has_key(self, key: str | int | float | bool) -> bool:
-        """Whether there is a node with this key."""
-        return any(node.key == key for node in self.walk())
+        """Whether there is a node that :meth:`by_key` would find."""
+        return bool(self._known_as(key))
+
+    def _known_as(self, key: str | int | float | bool) -> list[Node]:
+        nodes = list(self.walk())
+        keyed = [node for node in nodes if node.key == key]
+        named = [
+            content
+            for node in nodes
+            if node.type == "Semantics" and node.get("identifier") == key
+            if isinstance(content := node.get("content"), Node)
+        ]
+        return keyed or named
 
     def by_identifier(self, identifier: str) -> Node:
         """The only `Semantics` node with this identifier, as browser tests look for it."""
