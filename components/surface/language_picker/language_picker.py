@@ -9,7 +9,7 @@ import flet as ft
 
 from ...i18n import Language, available_locales
 from .. import parts, tokens
-from ..runtime import kit_component
+from ..runtime import handler, kit_component
 
 _FOLLOW = "device"
 """The value of the first choice; no locale has this id."""
@@ -38,15 +38,15 @@ def LanguagePicker(
         )
     names = {locale: Language.of(locale).own_name for locale in available_locales()}
 
-    def changed(event: ft.Event[ft.RadioGroup]) -> Any:
+    async def changed(event: ft.Event[ft.RadioGroup]) -> None:
         value = event.control.value
-        return on_choose(None if value == _FOLLOW else value)
+        await handler(on_choose, None if value == _FOLLOW else value)()
 
     return ft.RadioGroup(
         content=ft.Column(
             [
-                _row(_FOLLOW, follow),
-                *(_row(locale, name) for locale, name in names.items()),
+                _row(_FOLLOW, follow, on_choose),
+                *(_row(locale, name, on_choose) for locale, name in names.items()),
             ],
             spacing=0,
             tight=True,
@@ -93,17 +93,22 @@ def LanguageSheet(
     )
 
 
-def _row(value: str, name: str) -> ft.Control:
+def _row(value: str, name: str, on_choose: Callable[[str | None], Any]) -> ft.Control:
     return ft.Semantics(
-        content=ft.Container(
-            ft.Radio(
-                value=value,
-                label=name,
-                # The same height with mouse and finger.
-                visual_density=ft.VisualDensity.STANDARD,
+        content=ft.MergeSemantics(
+            # A radio button's own label does not wrap; as one with its words it is named by them.
+            content=ft.Container(
+                ft.Row(
+                    [
+                        ft.Radio(value=value, visual_density=ft.VisualDensity.STANDARD),
+                        ft.Container(parts.body(name), expand=True),
+                    ],
+                    spacing=tokens.GAP_SMALL,
+                ),
+                on_click=handler(on_choose, None if value == _FOLLOW else value),
+                border_radius=tokens.RADIUS,
                 key=f"language.{value}",
-            ),
-            padding=ft.Padding.symmetric(vertical=tokens.GAP_SMALL),
+            )
         ),
         identifier=f"language.{value}",
     )
