@@ -17,11 +17,14 @@ from ..kit import ConsentKit
 from ..places import data_folder
 from ..policy import load_pack
 from ..policy.pack import Pack, Permission
+from ..surface.appearance import Appearance, dress
 from ..surface.permissions import FletPermissions
 from .avatar import PictureSource, pictures_for
 from .location import DeviceLocation, LocationSource, SimulatedLocation
-from .shell import Shell
-from .storage import chosen_language, find_store, keep_language
+from .orders import Orders
+from .preferences import Preferences
+from .shell import Host, Shell
+from .storage import find_store
 from .system_dialog import ask_as_system
 
 logger = logging.getLogger(__name__)
@@ -51,8 +54,7 @@ class Settings:
 def before_main(page: ft.Page) -> None:
     """What the first thing the client gets must hold, so that nothing changes on screen."""
     page.title = "E票电影 · Mingshi"
-    page.theme = ft.Theme(color_scheme_seed=SEED_COLOUR)
-    page.dark_theme = ft.Theme(color_scheme_seed=SEED_COLOUR)
+    dress(page, SEED_COLOUR, Appearance())
     page.padding = 0
 
 
@@ -66,7 +68,12 @@ def prototype(settings: Settings) -> Callable[[ft.Page], Awaitable[None]]:
 
 
 async def _begin(page: ft.Page, settings: Settings) -> None:
-    locale = await _language(page)
+    preferences = await Preferences.read()
+    device_locale = await _device_locale(page)
+    kept = preferences.language
+    locale = kept if kept in available_locales() else device_locale
+    if preferences.appearance != Appearance():
+        dress(page, SEED_COLOUR, preferences.appearance)
     store = await find_store(page, settings.data)
     phone = not page.web and page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
 
@@ -88,14 +95,24 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
         if kit.record.status(permission_target(permission.id)).permits:
             simulated.set_status(permission.id, SystemStatus.GRANTED)
     speak(page, kit.language)
-    spoken = locale
+    spoken, worn = locale, preferences.appearance
 
     def follow_language() -> None:
         nonlocal spoken
-        if kit.language.locale != spoken:
-            spoken = kit.language.locale
-            speak(page, kit.language)
-            page.run_task(keep_language, spoken)
+        if kit.language.locale == spoken:
+            return
+        spoken = kit.language.locale
+        speak(page, kit.language)
+        # What the settings screen chose is kept already; what a screen of the kit chose is not.
+        if spoken != (preferences.language or device_locale):
+            page.run_task(preferences.choose_language, spoken)
+
+    def follow_appearance() -> None:
+        nonlocal worn
+        if preferences.appearance != worn:
+            worn = preferences.appearance
+            dress(page, SEED_COLOUR, worn)
+            page.update()
 
     def remember_store() -> None:
         forget()
@@ -103,6 +120,7 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
 
     forget = kit.record.subscribe(remember_store)
     kit.subscribe(follow_language)
+    preferences.subscribe(follow_appearance)
 
     async def ended(_event: object) -> None:
         await kit.close()
@@ -123,19 +141,23 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
     pictures: PictureSource = pictures_for(page)
     settings.opened(kit)
     await kit.mirror_permissions()
-    page.render(Shell, kit, location, pictures)
+    host = Host(
+        location,
+        pictures,
+        Orders(store.path.with_name("orders.sqlite")),
+        preferences,
+        device_locale,
+        settings.clock.now().astimezone().date(),
+    )
+    page.render(Shell, kit, host)
     page.run_task(kit.start)
 
 
-async def _language(page: ft.Page) -> str:
-    """What the person chose by hand, else what their device prefers."""
-    available = available_locales()
-    chosen = await chosen_language()
-    if chosen in available:
-        return chosen
+async def _device_locale(page: ft.Page) -> str:
+    """The available language that the device prefers."""
     device = await page.get_device_info()
     preferred = [str(it) for it in getattr(device, "locales", None) or []]
-    return negotiate(preferred, available)
+    return negotiate(preferred, available_locales())
 
 
 def speak(page: ft.Page, language: Language) -> None:
