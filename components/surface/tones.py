@@ -26,7 +26,7 @@ def tone(seed: str, lightness: float, colourfulness: float = 1.0) -> str:
     for step in range(21):
         share = colourfulness * (1 - step / 20)
         linear = _from_lab(lightness, a * share, b * share)
-        if all(-0.002 <= channel <= 1.002 for channel in linear):
+        if all(-1e-4 <= channel <= 1.0001 for channel in linear):
             break
     return "#" + "".join(f"{round(_encode(channel) * 255):02x}" for channel in linear)
 
