@@ -36,8 +36,8 @@ class PhoneNumber:
 
     @property
     def masked(self) -> str:
-        """Enough for its owner to know it by: ``138 **** 5678``."""
-        return f"{self.digits[:3]} **** {self.digits[-4:]}"
+        """Enough for its owner to know it by: ``138 •••• 5678``."""
+        return f"{self.digits[:3]} •••• {self.digits[-4:]}"
 
 
 def read_phone_number(text: str) -> PhoneNumber | Wrong:

@@ -15,8 +15,8 @@ SHOWING: Final[Showing] = showings_of(film("lighthouse"), cinema("drum"), DAY)[-
 
 SEATS: Final[tuple[Seat, ...]] = tuple(it for it in seats() if it not in SHOWING.taken())[8:10]
 
-ORDER: Final = Order("7KQ2MX4R", SHOWING, SEATS, "138 **** 5678")
+ORDER: Final = Order("7KQ2MX4R", SHOWING, SEATS, "138 •••• 5678")
 
 OTHER_ORDER: Final = Order(
-    "B9TTW3HE", showings_of(film("whale"), cinema("river"), DAY)[0], SEATS[:1], "138 **** 5678"
+    "B9TTW3HE", showings_of(film("whale"), cinema("river"), DAY)[0], SEATS[:1], "138 •••• 5678"
 )

@@ -81,7 +81,7 @@ async def test_an_order_needs_the_base_notice_and_nothing_else(app: App) -> None
         await pilot.type(pilot.by_key("order.phone"), "+86 138-0013 8000")
         await press(pilot, "order.place")
         assert pilot.says("下单成功，已保存在这台设备上。")
-        assert pilot.says("138 **** 8000")
+        assert pilot.says("138 •••• 8000")
         kit = app.kits[0]
         assert [(str(it.target), it.status.value) for it in kit.record.events] == [
             ("notice:base", "given")
@@ -94,7 +94,7 @@ async def test_an_order_needs_the_base_notice_and_nothing_else(app: App) -> None
         await press(pilot, "me.orders")
         assert pilot.says("灯塔以北")
         await press(pilot, f"tickets.{app.orders.all()[0].code}")
-        assert pilot.says("138 **** 8000")
+        assert pilot.says("138 •••• 8000")
     assert b"13800138000" not in b"".join(
         it.read_bytes() for it in app.data.rglob("*") if it.is_file()
     )

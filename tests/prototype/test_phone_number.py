@@ -30,4 +30,4 @@ def test_what_is_wrong_with_what_is_none(text: str, wrong: Wrong) -> None:
 
 
 def test_enough_is_masked() -> None:
-    assert PhoneNumber("13812345678").masked == "138 **** 5678"
+    assert PhoneNumber("13812345678").masked == "138 •••• 5678"
