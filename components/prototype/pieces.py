@@ -160,9 +160,7 @@ def scrolled(content: Sequence[ft.Control], width: float = tokens.READING_WIDTH)
             )
         ],
         expand=True,
-        padding=ft.Padding.only(
-            left=tokens.EDGE, right=tokens.EDGE, top=tokens.GAP_LARGE, bottom=2 * tokens.EDGE
-        ),
+        padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_SECTION),
         # The content is one item: all of it is laid out, so that a screen reader finds all of it.
         build_controls_on_demand=False,
     )

@@ -11,7 +11,7 @@ from .listings import CINEMAS, FILMS, Cinema, Film
 DAYS_AHEAD = 3
 """For how many days, from today on, tickets can be had."""
 
-ROWS, SEATS_IN_ROW = 5, 6
+ROWS, SEATS_IN_ROW = 6, 5
 MOST_SEATS = 4
 """How many seats one order may hold."""
 
