@@ -189,7 +189,7 @@ def _rail(language: Language, tab: Tab, width: WidthClass, choose: Chooses) -> f
             ft.NavigationRailDestination(
                 icon=icon,
                 selected_icon=selected,
-                label=ft.Text(label, theme_style=ft.TextThemeStyle.LABEL_LARGE),
+                label=ft.Text(label, theme_style=ft.TextThemeStyle.LABEL_LARGE, color=tokens.TEXT),
             )
             for icon, selected, label in _labels(language)
         ],
