@@ -342,7 +342,3 @@ class Asking:
             yield
         finally:
             self._kit.gate.close_question()
-
-    async def open_settings(self) -> bool:
-        """Open this app's page in the system's settings; False where that cannot be done."""
-        return await self._permissions.open_settings()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
@@ -11,6 +11,7 @@ from ..answers import Answer
 from ..i18n import Language
 from ..surface import parts, tokens
 from ..surface.runtime import kit_component, use_changes
+from . import pieces
 from .listings import CITIES, Cinema, Coordinates, by_distance, cinemas_in, words
 from .location import LocationSource
 from .remarks import Remark, explanation, notice_first, remark_of
@@ -25,12 +26,15 @@ _UNKNOWN: Coordinates | None = None
 
 
 @kit_component
-def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
+def City(
+    kit: ConsentKit, location: LocationSource, *, on_cinema: Callable[[Cinema], Any]
+) -> ft.Control:
     """Cinemas near by, or in a city.
 
     Args:
         kit: Asked before the position is used.
         location: Gives one fix.
+        on_cinema: Called with the cinema that is opened.
     """
     use_changes(kit.subscribe)
     city, set_city = ft.use_state("beijing")
@@ -59,11 +63,12 @@ def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
 
     # A position may be shown only as long as its purpose is permitted.
     nearby = place if kit.permits(PURPOSE) else None
-    return ft.ListView(
+    return pieces.scrolled(
         [
             parts.heading(say("Cinemas"), 1),
             parts.action(say("Locate"), locate, identifier="city.locate", icon_name="my_location"),
-            *_remark_rows(kit, remark, follow),
+            # Kept in its place, so that what follows is not moved to another's.
+            ft.Column(_remark_rows(kit, remark, follow)),
             parts.heading(say("Choose a city"), 2),
             ft.Row(
                 [
@@ -72,6 +77,7 @@ def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
                 ],
                 wrap=True,
                 spacing=tokens.GAP,
+                run_spacing=tokens.GAP,
             ),
             parts.heading(
                 say("Nearest first")
@@ -79,11 +85,8 @@ def City(kit: ConsentKit, location: LocationSource) -> ft.Control:
                 else say("Cinemas in {city}", city=words(CITIES[city], kit.language.locale)),
                 2,
             ),
-            *_cinema_rows(nearby, city, kit.language),
-        ],
-        expand=True,
-        spacing=tokens.GAP_LARGE,
-        padding=tokens.EDGE,
+            *_cinema_rows(nearby, city, kit.language, on_cinema),
+        ]
     )
 
 
@@ -120,35 +123,78 @@ def _remark_rows(
 def _city_choice(
     city: str, chosen: bool, choose: Callable[[str], None], language: Language
 ) -> ft.Control:
-    name = words(CITIES[city], language.locale)
-    return parts.action(
-        f"✓ {name}" if chosen else name,
+    return pieces.chip(
+        words(CITIES[city], language.locale),
+        chosen,
         choose,
         city,
         identifier=f"city.choose.{city}",
     )
 
 
-def _cinema_rows(place: Coordinates | None, city: str, language: Language) -> list[ft.Control]:
+def _cinema_rows(
+    place: Coordinates | None,
+    city: str,
+    language: Language,
+    on_cinema: Callable[[Cinema], Any],
+) -> list[ft.Control]:
     if place is not None:
-        return [_cinema(it, language, language.distance(far)) for it, far in by_distance(place)[:3]]
-    return [_cinema(it, language, None) for it in cinemas_in(city)]
+        return [
+            _cinema(it, language, language.distance(far), on_cinema)
+            for it, far in by_distance(place)[:3]
+        ]
+    return [_cinema(it, language, None, on_cinema) for it in cinemas_in(city)]
 
 
-def _cinema(cinema: Cinema, language: Language, distance: str | None) -> ft.Control:
-    city = words(CITIES[cinema.city], language.locale)
-    return ft.Row(
-        [
-            parts.icon("theaters"),
-            ft.Column(
+def _cinema(
+    cinema: Cinema, language: Language, distance: str | None, on_cinema: Callable[[Cinema], Any]
+) -> ft.Control:
+    where = f"{words(CITIES[cinema.city], language.locale)} · " + words(
+        cinema.street, language.locale
+    )
+    return ft.Container(
+        pieces.pressable(
+            ft.Row(
                 [
-                    parts.heading(words(cinema.name, language.locale), 3),
-                    parts.note(city if distance is None else f"{city} · {distance}"),
+                    ft.Container(
+                        parts.icon("theaters", color=ft.Colors.ON_SECONDARY_CONTAINER),
+                        bgcolor=ft.Colors.SECONDARY_CONTAINER,
+                        border_radius=tokens.RADIUS,
+                        padding=12,
+                    ),
+                    ft.Column(
+                        [
+                            pieces.text(
+                                words(cinema.name, language.locale),
+                                ft.TextThemeStyle.TITLE_MEDIUM,
+                                strong=True,
+                            ),
+                            parts.note(where),
+                            *(
+                                []
+                                if distance is None
+                                else [
+                                    pieces.text(
+                                        distance,
+                                        ft.TextThemeStyle.TITLE_SMALL,
+                                        color=tokens.ACCENT,
+                                        strong=True,
+                                    )
+                                ]
+                            ),
+                        ],
+                        spacing=2,
+                        expand=True,
+                    ),
+                    parts.icon("chevron_right", color=tokens.QUIET_TEXT),
                 ],
-                spacing=tokens.GAP_SMALL,
-                expand=True,
+                spacing=tokens.GAP_LARGE,
             ),
-        ],
-        spacing=tokens.GAP_LARGE,
+            on_cinema,
+            cinema,
+            identifier=f"city.cinema.{cinema.id}",
+            bgcolor=tokens.QUIET_SURFACE,
+            padding=tokens.GAP_LARGE,
+        ),
         key=cinema.id,
     )

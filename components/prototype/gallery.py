@@ -34,7 +34,9 @@ def _beside_components(*rooms: ModuleType) -> dict[str, tuple[Example, ...]]:
     return found
 
 
-COMPONENTS: Mapping[str, tuple[Example, ...]] = _beside_components(notices, centre, surface)
+COMPONENTS: Mapping[str, tuple[Example, ...]] = _beside_components(
+    notices, centre, surface, import_module(__package__)
+)
 """Every component that has examples, by name."""
 
 

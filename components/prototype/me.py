@@ -10,7 +10,8 @@ import flet as ft
 from ..answers import Answer
 from ..centre.words import sync_words
 from ..surface import parts, tokens
-from ..surface.runtime import handler, kit_component, use_changes
+from ..surface.runtime import kit_component, use_changes
+from . import pieces
 from .avatar import PictureSource
 from .remarks import Remark, explanation, notice_first, remark_of
 
@@ -24,12 +25,20 @@ _NO_PICTURE: bytes | None = None
 
 
 @kit_component
-def Me(kit: ConsentKit, pictures: PictureSource) -> ft.Control:
+def Me(
+    kit: ConsentKit,
+    pictures: PictureSource,
+    *,
+    on_orders: Callable[[], Any],
+    on_settings: Callable[[], Any],
+) -> ft.Control:
     """The person's own page.
 
     Args:
         kit: Asked before a picture is taken in; opens the choices and the policy.
         pictures: Gives the picture that is picked.
+        on_orders: Called to see the orders.
+        on_settings: Called to see the settings.
     """
     use_changes(kit.subscribe)
     picture, set_picture = ft.use_state(_NO_PICTURE)
@@ -52,7 +61,7 @@ def Me(kit: ConsentKit, pictures: PictureSource) -> ft.Control:
 
     # The picture is processed for its purpose only, so it goes when that is withdrawn.
     shown = picture if kit.permits(PURPOSE) else None
-    return ft.ListView(
+    return pieces.scrolled(
         [
             parts.heading(say("Me"), 1),
             ft.Row(
@@ -69,19 +78,39 @@ def Me(kit: ConsentKit, pictures: PictureSource) -> ft.Control:
                 ],
                 spacing=tokens.GAP_LARGE,
             ),
-            *_remark_rows(kit, remark, permission, follow),
+            # Kept in its place, so that what follows is not moved to another's.
+            ft.Column(_remark_rows(kit, remark, permission, follow)),
+            pieces.ways(
+                pieces.way("confirmation_number", say("My orders"), on_orders, "me.orders"),
+                pieces.way("settings", say("Settings"), on_settings, "me.settings"),
+            ),
             parts.heading(say("Privacy"), 2),
             ft.Semantics(
                 content=parts.live(sync_words(kit.sync_state, kit.language)), identifier="me.sync"
             ),
-            _way("tune", say("Privacy choices"), kit.open_centre, "me.centre"),
-            _way("article", say("Privacy policy"), kit.open_policy, "me.policy"),
-            _way("translate", say("Change language"), kit.screens.language, "me.language"),
-        ],
-        expand=True,
-        spacing=tokens.GAP_LARGE,
-        padding=tokens.EDGE,
+            pieces.ways(*_privacy_ways(kit)),
+        ]
     )
+
+
+def _privacy_ways(kit: ConsentKit) -> list[ft.Control]:
+    """The screens of the kit that are there, the choices and the policy first."""
+    say = kit.language.gettext
+    screens = (
+        ("tune", say("Privacy choices"), "centre"),
+        ("article", say("Privacy policy"), "policy"),
+        ("short_text", say("Summary of the policy"), "summary"),
+        ("gavel", say("Your rights"), "rights"),
+        ("list_alt", say("What is collected"), "collected"),
+        ("share", say("What is shared with whom"), "shared"),
+        ("extension", say("SDK directory"), "sdks"),
+        ("support_agent", say("Contact and complaints"), "contact"),
+    )
+    return [
+        pieces.way(icon_name, label, show, f"me.{name}")
+        for icon_name, label, name in screens
+        if (show := getattr(kit.screens, name, None)) is not None
+    ]
 
 
 def _avatar(picture: bytes | None, label: str) -> ft.Control:
@@ -105,20 +134,6 @@ def _avatar(picture: bytes | None, label: str) -> ft.Control:
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
         alignment=ft.Alignment.CENTER,
         key="avatar" if picture is None else "avatar-picture",
-    )
-
-
-def _way(icon_name: str, label: str, act: Callable[[], Any], identifier: str) -> ft.Control:
-    return ft.Semantics(
-        content=ft.ListTile(
-            leading=parts.icon(icon_name),
-            title=ft.Text(label, theme_style=ft.TextThemeStyle.BODY_LARGE),
-            trailing=parts.icon("chevron_right", color=tokens.QUIET_TEXT),
-            content_padding=0,
-            on_click=handler(act),
-            key=identifier,
-        ),
-        identifier=identifier,
     )
 
 

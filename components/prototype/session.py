@@ -16,12 +16,15 @@ from ..kit import ConsentKit
 from ..places import data_folder
 from ..policy import load_pack
 from ..policy.pack import Pack, Permission
+from ..surface.appearance import Appearance, dress
 from ..surface.permissions import FletPermissions
 from ..surface.speaking import speak as speak
 from .avatar import PictureSource, pictures_for
 from .location import DeviceLocation, LocationSource, SimulatedLocation
-from .shell import Shell
-from .storage import chosen_language, find_store, keep_language
+from .orders import Orders
+from .preferences import Preferences
+from .shell import Host, Shell
+from .storage import find_store
 from .system_dialog import ask_as_system
 
 logger = logging.getLogger(__name__)
@@ -51,8 +54,7 @@ class Settings:
 def before_main(page: ft.Page) -> None:
     """What the first thing the client gets must hold, so that nothing changes on screen."""
     page.title = "E票电影 · Mingshi"
-    page.theme = ft.Theme(color_scheme_seed=SEED_COLOUR)
-    page.dark_theme = ft.Theme(color_scheme_seed=SEED_COLOUR)
+    dress(page, SEED_COLOUR, Appearance())
     page.padding = 0
 
 
@@ -66,7 +68,9 @@ def prototype(settings: Settings) -> Callable[[ft.Page], Awaitable[None]]:
 
 
 async def _begin(page: ft.Page, settings: Settings) -> None:
-    chosen = await chosen_language()
+    preferences = await Preferences.read()
+    if preferences.appearance != Appearance():
+        dress(page, SEED_COLOUR, preferences.appearance)
     store = await find_store(page, settings.data)
     phone = not page.web and page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
 
@@ -86,19 +90,25 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
     for permission in kit.pack.permissions.values():
         if kit.record.status(permission_target(permission.id)).permits:
             simulated.set_status(permission.id, SystemStatus.GRANTED)
-    await kit.speaking.begin(chosen)
+    await kit.speaking.begin(preferences.language)
     speak(page, kit.language)
-    spoken, kept = kit.language, chosen
+    spoken, worn = kit.language, preferences.appearance
 
     def follow_language() -> None:
-        nonlocal spoken, kept
+        nonlocal spoken
         if kit.language is not spoken:
             spoken = kit.language
             speak(page, spoken)
         # What the device asked for is not kept: it may ask for something else tomorrow.
-        if kit.speaking.chosen != kept:
-            kept = kit.speaking.chosen
-            page.run_task(keep_language, kept)
+        if kit.speaking.chosen != preferences.language:
+            page.run_task(preferences.choose_language, kit.speaking.chosen)
+
+    def follow_appearance() -> None:
+        nonlocal worn
+        if preferences.appearance != worn:
+            worn = preferences.appearance
+            dress(page, SEED_COLOUR, worn)
+            page.update()
 
     def remember_store() -> None:
         forget()
@@ -106,6 +116,7 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
 
     forget = kit.record.subscribe(remember_store)
     kit.subscribe(follow_language)
+    preferences.subscribe(follow_appearance)
 
     async def ended(_event: object) -> None:
         await kit.close()
@@ -126,7 +137,14 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
     pictures: PictureSource = pictures_for(page)
     settings.opened(kit)
     await kit.mirror_permissions()
-    page.render(Shell, kit, location, pictures)
+    host = Host(
+        location,
+        pictures,
+        Orders(store.path.with_name("orders.sqlite")),
+        preferences,
+        settings.clock.now().astimezone().date(),
+    )
+    page.render(Shell, kit, host)
     page.run_task(kit.start)
 
 

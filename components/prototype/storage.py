@@ -11,7 +11,6 @@ from pathlib import Path
 import flet as ft
 
 _LOCATOR_KEY = "cn.mingshi.prototype.store"
-_LANGUAGE_KEY = "cn.mingshi.prototype.language"
 _LOCATOR = re.compile(r"[0-9a-f]{32}")
 _FILE = "consent-record.sqlite"
 
@@ -51,18 +50,3 @@ async def find_store(page: ft.Page, folder: Path) -> Store:
             await preferences.set(_LOCATOR_KEY, locator)
 
     return Store(folder / "people" / locator / _FILE, remember)
-
-
-async def chosen_language() -> str | None:
-    """The language that the person picked by hand in an earlier session, if any."""
-    kept = await ft.SharedPreferences().get(_LANGUAGE_KEY)
-    return kept if isinstance(kept, str) else None
-
-
-async def keep_language(locale: str | None) -> None:
-    """Keep the language that the person picked by hand; None if the device decides again."""
-    preferences = ft.SharedPreferences()
-    if locale is None:
-        await preferences.remove(_LANGUAGE_KEY)
-    else:
-        await preferences.set(_LANGUAGE_KEY, locale)

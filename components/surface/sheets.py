@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 import flet as ft
 
 from . import tokens
+from .motion import sheet_animation
 from .runtime import after_dialog
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Sheet(Generic[T]):
             scrollable=True,
             dismissible=form is not SheetForm.BLOCKING,
             use_safe_area=True,
+            animation_style=sheet_animation(page),
             size_constraints=ft.BoxConstraints(max_width=tokens.READING_WIDTH + 2 * tokens.EDGE),
             on_dismiss=self._dismissed,
         )

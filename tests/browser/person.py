@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -42,8 +43,12 @@ class Person:
         self.taps += 1
 
     async def go(self, tab: str) -> None:
-        """Tap a tab of the bar at the bottom."""
-        await self.page.find(tab, role="tab").dispatch_event("click")
+        """Tap a tab of the bar at the bottom, or of the rail that a wide window has instead."""
+        # A rail's destinations may be buttons, and say after their name which of how many it is.
+        name = re.compile(rf"^{re.escape(tab)}(\s|$)")
+        tabs = self.page.page.get_by_role("tab", name=name)
+        place = tabs.or_(self.page.page.get_by_role("button", name=name)).first
+        await place.dispatch_event("click")
         self.taps += 1
 
     async def waits_for(self, identifier: str) -> None:

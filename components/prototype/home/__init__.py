@@ -1,0 +1,5 @@
+"""The prototype's home: films now showing."""
+
+from .home import Home
+
+__all__ = ["Home"]

@@ -1,0 +1,236 @@
+"""What the host's screens are put together from, beside the kit's own parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from ..i18n import Language
+from ..surface import parts, tokens
+from ..surface.runtime import handler
+
+PAGE_WIDTH = 1040
+"""The widest a screen with several columns may be."""
+
+
+def text(
+    words: str,
+    style: ft.TextThemeStyle = ft.TextThemeStyle.BODY_LARGE,
+    *,
+    color: ft.Colors = tokens.TEXT,
+    strong: bool = False,
+) -> ft.Text:
+    """A text that is no heading, and grows with the text size."""
+    return ft.Text(
+        words, theme_style=style, color=color, weight=ft.FontWeight.W_600 if strong else None
+    )
+
+
+def pressable(
+    content: ft.Control,
+    act: Callable[..., Any],
+    *args: Any,
+    identifier: str,
+    radius: float = tokens.RADIUS,
+    bgcolor: ft.Colors | None = None,
+    padding: float = 0,
+    border: ft.Border | None = None,
+    expand: bool = False,
+) -> ft.Control:
+    """Something that is pressed as a whole; its texts together are its name."""
+    return ft.MergeSemantics(
+        content=ft.Semantics(
+            content=ft.Container(
+                content,
+                on_click=handler(act, *args),
+                ink=True,
+                border_radius=radius,
+                bgcolor=bgcolor,
+                padding=padding,
+                border=border,
+                key=identifier,
+            ),
+            button=True,
+            identifier=identifier,
+        ),
+        expand=expand or None,
+    )
+
+
+def main_action(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft.Control:
+    """What a screen of the shop is for. Never a choice about data: those look alike."""
+    return ft.Semantics(
+        content=ft.FilledButton(
+            content=ft.Text(label, text_align=ft.TextAlign.CENTER),
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
+                visual_density=ft.VisualDensity.STANDARD,
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP_SECTION, vertical=16),
+            ),
+            key=identifier,
+        ),
+        identifier=identifier,
+    )
+
+
+def chip(
+    label: str, chosen: bool, act: Callable[..., Any], *args: Any, identifier: str
+) -> ft.Control:
+    """One of several values of which one holds; marked by a tick as well as by colour."""
+    return ft.Semantics(
+        content=ft.OutlinedButton(
+            content=ft.Text(label, text_align=ft.TextAlign.CENTER),
+            icon=ft.Icons.CHECK if chosen else None,
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                color=ft.Colors.ON_SECONDARY_CONTAINER if chosen else tokens.TEXT,
+                bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
+                side=ft.BorderSide(1, tokens.EDGE_LINE),
+                shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
+                visual_density=ft.VisualDensity.STANDARD,
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),
+            ),
+            key=identifier,
+        ),
+        selected=chosen,
+        identifier=identifier,
+    )
+
+
+def screen(
+    title: str,
+    content: Sequence[ft.Control],
+    language: Language,
+    *,
+    on_back: Callable[[], Any],
+    wide: bool = False,
+) -> ft.Control:
+    """A page that was gone to, with the way back at its head.
+
+    Args:
+        title: What it is called.
+        content: From top to bottom.
+        language: The interface's language.
+        on_back: Called to go back.
+        wide: Whether it has use for more than a column of text.
+    """
+    width = PAGE_WIDTH if wide else tokens.READING_WIDTH
+    return ft.Column(
+        [
+            ft.Container(
+                ft.Row(
+                    [
+                        parts.icon_action(
+                            "arrow_back", language.gettext("Back"), on_back, identifier="host.back"
+                        ),
+                        ft.Container(parts.heading(title, 1), expand=True),
+                    ],
+                    spacing=tokens.GAP,
+                ),
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
+            ),
+            scrolled(content, width),
+        ],
+        spacing=0,
+        expand=True,
+    )
+
+
+def scrolled(content: Sequence[ft.Control], width: float = tokens.READING_WIDTH) -> ft.Control:
+    """A list that scrolls over the whole width while its content keeps to a sensible one."""
+    return ft.ListView(
+        [
+            ft.Row(
+                [
+                    ft.Container(
+                        ft.Column(
+                            list(content),
+                            spacing=tokens.GAP_LARGE,
+                            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                        ),
+                        width=width,
+                        expand=True,
+                        expand_loose=True,
+                    )
+                ],
+                alignment=ft.MainAxisAlignment.CENTER,
+            )
+        ],
+        expand=True,
+        padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_SECTION),
+        # The content is one item: all of it is laid out, so that a screen reader finds all of it.
+        build_controls_on_demand=False,
+    )
+
+
+def nothing_here(icon_name: str, title: str, words: str, *below: ft.Control) -> ft.Control:
+    """What a screen shows when there is nothing to show, and what to do then."""
+    return ft.Container(
+        ft.Column(
+            [
+                ft.Icon(getattr(ft.Icons, icon_name.upper()), size=56, color=ft.Colors.OUTLINE),
+                parts.heading(title, 2),
+                ft.Text(
+                    words,
+                    theme_style=ft.TextThemeStyle.BODY_LARGE,
+                    color=tokens.QUIET_TEXT,
+                    text_align=ft.TextAlign.CENTER,
+                ),
+                *below,
+            ],
+            spacing=tokens.GAP,
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        padding=ft.Padding.symmetric(horizontal=0, vertical=2 * tokens.GAP_SECTION),
+    )
+
+
+def notice_card(
+    words: str, language: Language, on_show: Callable[[], Any], identifier: str
+) -> ft.Control:
+    """A sentence about the base notice, and the way to it."""
+    return parts.card(
+        [
+            ft.Row(
+                [
+                    parts.icon("privacy_tip"),
+                    ft.Container(parts.live(words), expand=True),
+                ],
+                spacing=tokens.GAP_LARGE,
+                vertical_alignment=ft.CrossAxisAlignment.START,
+            ),
+            parts.action(language.gettext("Show the notice"), on_show, identifier=identifier),
+        ]
+    )
+
+
+def way(
+    icon_name: str, label: str, act: Callable[[], Any], identifier: str, *, detail: str = ""
+) -> ft.Control:
+    """A row that leads to another screen."""
+    return ft.Semantics(
+        content=ft.ListTile(
+            leading=parts.icon(icon_name),
+            title=ft.Text(label, theme_style=ft.TextThemeStyle.BODY_LARGE, color=tokens.TEXT),
+            subtitle=parts.note(detail) if detail else None,
+            trailing=parts.icon("chevron_right", color=tokens.QUIET_TEXT),
+            content_padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=0),
+            on_click=handler(act),
+            key=identifier,
+        ),
+        identifier=identifier,
+    )
+
+
+def ways(*rows: ft.Control) -> ft.Control:
+    """Rows that belong together, on one ground."""
+    return ft.Card(
+        ft.Column(list(rows), spacing=0),
+        variant=ft.CardVariant.OUTLINED,
+        shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
+        margin=0,
+        clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
+    )

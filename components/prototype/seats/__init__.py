@@ -1,0 +1,5 @@
+"""Seats to choose for one showing."""
+
+from .seats import SeatsPage
+
+__all__ = ["SeatsPage"]

@@ -1,0 +1,162 @@
+"""Settings: language, text size, theme, contrast and motion. Each holds at once, in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+import flet as ft
+
+from ...i18n import Language
+from ...surface import parts, tokens
+from ...surface.appearance import Appearance, Brightness, Contrast
+from ...surface.language_picker import LanguagePicker
+from ...surface.motion import Motion
+from ...surface.runtime import handler, kit_component
+from ...surface.text_size import TextSize
+from .. import pieces
+
+
+@kit_component
+def SettingsPage(
+    language: Language,
+    *,
+    chosen_language: str | None,
+    appearance: Appearance,
+    on_language: Callable[[str | None], Any],
+    on_appearance: Callable[[Appearance], Any],
+    on_back: Callable[[], Any],
+    automatic: str | None = None,
+) -> ft.Control:
+    """What a person can set about how the app looks and speaks.
+
+    Args:
+        language: The interface's language.
+        chosen_language: The locale chosen by hand; None follows the device.
+        appearance: What holds now.
+        on_language: Called with the locale chosen, or None to follow the device.
+        on_appearance: Called with what is to hold.
+        on_back: Called to go back.
+        automatic: The locale that the device leads to, if that is known.
+    """
+    say = language.gettext
+
+    def size_chosen(value: str) -> Any:
+        return on_appearance(replace(appearance, text_size=TextSize(value)))
+
+    def brightness_chosen(value: str) -> Any:
+        return on_appearance(replace(appearance, brightness=Brightness(value)))
+
+    def contrast_chosen(value: str) -> Any:
+        return on_appearance(replace(appearance, contrast=Contrast(value)))
+
+    def motion_chosen(value: str) -> Any:
+        return on_appearance(replace(appearance, motion=Motion(value)))
+
+    return pieces.screen(
+        say("Settings"),
+        [
+            parts.card(
+                [
+                    parts.heading(say("Language"), 2),
+                    LanguagePicker(
+                        language, chosen_language, on_choose=on_language, automatic=automatic
+                    ),
+                ],
+                key="group-language",
+            ),
+            _group(
+                "text-size",
+                say("Text size"),
+                [
+                    (TextSize.STANDARD, say("Standard size")),
+                    (TextSize.LARGE, say("Large")),
+                    (TextSize.LARGER, say("Larger")),
+                    (TextSize.LARGEST, say("Largest")),
+                ],
+                appearance.text_size,
+                size_chosen,
+                note=say("On top of the text size that your device is set to."),
+            ),
+            _group(
+                "theme",
+                say("Theme"),
+                [
+                    (Brightness.SYSTEM, say("Follow the device")),
+                    (Brightness.LIGHT, say("Light")),
+                    (Brightness.DARK, say("Dark")),
+                ],
+                appearance.brightness,
+                brightness_chosen,
+            ),
+            _group(
+                "contrast",
+                say("Contrast"),
+                [
+                    (Contrast.STANDARD, say("Standard contrast")),
+                    (Contrast.HIGH, say("High contrast")),
+                ],
+                appearance.contrast,
+                contrast_chosen,
+            ),
+            _group(
+                "motion",
+                say("Motion"),
+                [
+                    (Motion.SYSTEM, say("Follow the device")),
+                    (Motion.REDUCED, say("Reduced motion")),
+                ],
+                appearance.motion,
+                motion_chosen,
+            ),
+            parts.note(say("Settings are kept on this device only, once you change one.")),
+        ],
+        language,
+        on_back=on_back,
+    )
+
+
+def _group(
+    name: str,
+    title: str,
+    choices: Sequence[tuple[str | StrEnum, str]],
+    chosen: str | StrEnum,
+    choose: Callable[[str], Any],
+    *,
+    note: str = "",
+) -> ft.Control:
+    """Choices of which one holds. The group's name starts their identifiers."""
+
+    async def changed(event: ft.Event[ft.RadioGroup]) -> None:
+        await handler(choose, str(event.control.value))()
+
+    return parts.card(
+        [
+            parts.heading(title, 2),
+            *([parts.note(note)] if note else []),
+            ft.RadioGroup(
+                ft.Column(
+                    [
+                        ft.Semantics(
+                            content=ft.Radio(
+                                label=label,
+                                value=str(value),
+                                label_style=ft.TextStyle(color=tokens.TEXT),
+                                visual_density=ft.VisualDensity.STANDARD,
+                                key=f"settings.{name}.{value}",
+                            ),
+                            identifier=f"settings.{name}.{value}",
+                        )
+                        for value, label in choices
+                    ],
+                    spacing=0,
+                ),
+                value=str(chosen),
+                on_change=changed,
+                key=f"settings.{name}",
+            ),
+        ],
+        key=f"group-{name}",
+    )
