@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import flet as ft
 import pytest
 from playwright.async_api import Browser
 
-from components.places import data_folder
-from components.policy import Pack, load_pack
 from components.prototype.gallery import addresses
 
 from .axe import violations
 from .layout import layout
 from .person import Person, demo
-from .stage import Stage, locales, open_stage
+from .stage import Stage, locales
 
 pytestmark = pytest.mark.anyio
 
 LOCALES = [it for it in ("zh_Hans", "en", "ar") if it in locales()]
-
-
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-async def stage(chromium: Browser, anyio_backend: str) -> AsyncIterator[Stage]:
-    pack: Pack = load_pack(data_folder("policy_content") / "epiao")
-    async with open_stage(chromium, pack) as it:
-        yield it
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -13,15 +13,13 @@ instead, on one open page:
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import flet as ft
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.async_api import Browser, ViewportSize
+from playwright.async_api import ViewportSize
 
 from components.places import data_folder
-from components.policy import Pack, load_pack
+from components.policy import Pack
 from components.prototype.gallery import addresses, gallery
 from tests.pilot import running
 
@@ -34,7 +32,7 @@ from .geometry import (
     too_small,
 )
 from .layout import Box, Piece, layout
-from .stage import Stage, locales, open_stage
+from .stage import Stage, locales
 
 pytestmark = pytest.mark.anyio
 
@@ -47,22 +45,6 @@ LARGER = (
 )
 ALWAYS_LARGE = ("zh_Hans", "en_XA", "ar")
 """Languages in which every example is shown at 200 %, too."""
-
-
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(data_folder("policy_content") / "epiao")
-
-
-@pytest.fixture(scope="module")
-async def stage(chromium: Browser, pack: Pack, anyio_backend: str) -> AsyncIterator[Stage]:
-    async with open_stage(chromium, pack) as it:
-        yield it
 
 
 def window(size: ViewportSize) -> Box:
@@ -156,8 +138,14 @@ def planted(name: str) -> ft.Control:
         case "too small":
             small = ft.VisualDensity.COMPACT
             return ft.Column(
-                [ft.Container(ft.TextButton("No", style=ft.ButtonStyle(visual_density=small),
-                                            on_click=lambda: None), height=30)]
+                [
+                    ft.Container(
+                        ft.TextButton(
+                            "No", style=ft.ButtonStyle(visual_density=small), on_click=lambda: None
+                        ),
+                        height=30,
+                    )
+                ]
             )
         case "out of sight":
             choice = ft.Semantics(content=button, identifier="it.accept")

@@ -31,6 +31,9 @@ from .queries import tappable
 from .shadow import Node
 from .words import names, role, words
 
+READING = ("clause",)
+"""Families of taps that lead to something to read, whatever they are about: tapped once."""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -151,6 +154,7 @@ async def explore(
     until: Callable[[Screen], bool] = lambda _screen: False,
     beyond: Callable[[Screen], bool] = lambda _screen: True,
     leave_out: Collection[str] = (),
+    about: str | None = None,
 ) -> ScreenGraph:
     """Tap everything there is to tap, up to so many taps from the start.
 
@@ -160,6 +164,7 @@ async def explore(
         until: Stop as soon as a screen like this is found.
         beyond: Whether to go on from a screen; its own taps are not tried otherwise.
         leave_out: Last parts of identifiers, such as ``language``, that are not tapped.
+        about: A purpose; what is about another one is not tapped.
     """
     await walk.prepare()
     async with walk.walking(()) as (pilot, kit):
@@ -171,7 +176,9 @@ async def explore(
         if len(ways[screen]) == depth or not beyond(screen):
             continue
         for tap in screen.taps:
-            if tap.rpartition(".")[2] in leave_out:
+            subject = tap.rpartition(".")[2]
+            other = about is not None and subject != about and subject in walk.pack.purposes
+            if subject in leave_out or other:
                 continue
             way = (*ways[screen], tap)
             async with walk.walking(way) as (pilot, kit):
@@ -228,6 +235,6 @@ def _taps(pilot: Pilot) -> dict[str, Node]:
 def _family(identifier: str, subjects: set[str]) -> str:
     """What an identifier is one of: itself, or a list's items together."""
     head, dot, last = identifier.rpartition(".")
-    if not dot or last in subjects or "." not in head:
-        return identifier
-    return f"{head}.*"
+    if dot and (head in READING or ("." in head and last not in subjects)):
+        return f"{head}.*"
+    return identifier

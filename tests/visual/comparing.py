@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 BLOCK = 8
-COLOUR_STEP = 12
+COLOUR_STEP = 6
 """By how much, of 255, the mean of a block may differ."""
-DETAIL_STEP = 16
+DETAIL_STEP = 8
 """By how much, of 255, the spread of light within a block may differ."""
-LEAST_GROUP = 3
+LEAST_GROUP = 2
 """So many neighbouring blocks are a change."""
 
 
@@ -56,7 +56,8 @@ def compare(before: Image.Image, now: Image.Image) -> Comparison:
         (column, row)
         for column in range(columns)
         for row in range(rows)
-        if _largest(colour, column, row) > COLOUR_STEP or _largest(detail, column, row) > DETAIL_STEP
+        if _largest(colour, column, row) > COLOUR_STEP
+        or _largest(detail, column, row) > DETAIL_STEP
     }
     return Comparison(frozenset(_in_groups(changed)))
 
@@ -112,4 +113,3 @@ def _in_groups(changed: set[tuple[int, int]]) -> set[tuple[int, int]]:
         if len(group) >= LEAST_GROUP:
             kept |= group
     return kept
-

@@ -33,7 +33,12 @@ def screen(
     draw = ImageDraw.Draw(picture)
     draw.text((20, 20), "Welcome to Epiao", font=letters, fill="#171D1E")
     for line in range(6):
-        draw.text((20, 80 + 30 * line), "Extra features are off until you decide", font=letters, fill="#3F484A")
+        draw.text(
+            (20, 80 + 30 * line),
+            "Extra features are off until you decide",
+            font=letters,
+            fill="#3F484A",
+        )
     draw.text((20, 300), words, font=letters, fill="#3F484A")
     draw.rounded_rectangle((button, 500, button + 150, 548), 12, outline="#6F797A")
     draw.text((button + 40, 514), "Agree", font=letters, fill=label)
