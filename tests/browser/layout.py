@@ -138,7 +138,8 @@ async () => {
       if (scroller === null && scrolls(up)) scroller = numbers.get(up);
       identifier ||= up.getAttribute('flt-semantics-identifier') ?? '';
     }
-    const own = [node, ...node.querySelectorAll(':scope > :not(flt-semantics):not(flt-semantics-container)')];
+    const inner = ':scope > :not(flt-semantics):not(flt-semantics-container)';
+    const own = [node, ...node.querySelectorAll(inner)];
     const field = node.querySelector(':scope > input, :scope > textarea');
     const heading = node.querySelector(':scope > h1, :scope > h2, :scope > h3, :scope > h4');
     const words = own.flatMap((it) => [...it.childNodes]

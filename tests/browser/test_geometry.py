@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import flet as ft
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from playwright.async_api import ViewportSize
 
 from components.places import data_folder

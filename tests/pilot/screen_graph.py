@@ -114,7 +114,9 @@ class Walk:
         self._opened = 0
 
     async def prepare(self) -> None:
-        """Live through the earlier sessions."""
+        """Live through the earlier sessions, once."""
+        if self._kept is not None:
+            return
         data = self._new_folder()
         for taps in self._before:
             async with self._open(data, self._device) as (pilot, _kit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -66,34 +66,41 @@ async def test_withdrawing_takes_no_more_taps_than_granting(
     pack: Pack, graph: ScreenGraph, tmp_path: Path
 ) -> None:
     """Both counted from the page that the app opens with."""
-    already = set(graph.start.permitted)
-    efforts: dict[str, tuple[int, int | None]] = {}
-    for purpose in pack.purposes:
-        if purpose in already:
-            continue
-        way = graph.way_to(graph.start, lambda it, wanted=purpose: wanted in it.permitted)  # type: ignore[misc]
-        if way is None:
-            continue
-
-        def withdrawn(screen: Screen, purpose: str = purpose) -> bool:
-            return purpose not in screen.permitted
-
-        # Another day: the app is opened again.
-        later = Walk(pack, tmp_path / purpose, before=[AGREED, way])
-        back = await explore(
-            later,
-            depth=len(way),
-            until=withdrawn,
-            beyond=lambda it: not shows_the_policy(it),
-            leave_out=LEFT_OUT,
-            about=purpose,
+    ways = {
+        purpose: way
+        for purpose in pack.purposes
+        if purpose not in graph.start.permitted
+        and (way := graph.way_to(graph.start, _with(purpose)))
+    }
+    assert ways, "nothing can be granted at all"
+    # Everything is granted, each in a session of its own; another day, the app is opened again.
+    later = Walk(pack, tmp_path, before=[AGREED, *ways.values()])
+    everything = (await explore(later, depth=0)).start.permitted
+    back = await explore(
+        later,
+        depth=max(map(len, ways.values())),
+        beyond=lambda it: not shows_the_policy(it) and it.permitted == everything,
+        leave_out=LEFT_OUT,
+    )
+    assert set(ways) <= set(back.start.permitted)
+    efforts = {
+        purpose: (
+            len(way),
+            back.taps_to(back.start, _without(purpose)),
         )
-        assert purpose in back.start.permitted
-        efforts[purpose] = (len(way), back.taps_to(back.start, withdrawn))
-    assert efforts, "nothing can be granted at all"
+        for purpose, way in ways.items()
+    }
     harder = {
         purpose: (grant, withdraw)
         for purpose, (grant, withdraw) in efforts.items()
         if withdraw is None or withdraw > grant
     }
     assert not harder
+
+
+def _with(purpose: str) -> Callable[[Screen], bool]:
+    return lambda screen: purpose in screen.permitted
+
+
+def _without(purpose: str) -> Callable[[Screen], bool]:
+    return lambda screen: purpose not in screen.permitted
