@@ -10,9 +10,12 @@ import flet as ft
 import pytest
 from playwright.async_api import Browser
 
+from components.places import data_folder
+from components.policy import Pack, load_pack
 from components.prototype.server import serve, web_app
 
 from .harness import PHONE, AppPage, browser, open_app
+from .stage import Stage, open_stage
 
 Main = Callable[[ft.Page], Awaitable[None] | None]
 Visit = Callable[..., Awaitable[AppPage]]
@@ -29,6 +32,28 @@ async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     """The running browser."""
     async with browser() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def pack() -> Pack:
+    """The reference pack."""
+    return load_pack(data_folder("policy_content") / "epiao")
+
+
+@pytest.fixture(scope="package")
+async def open_page(chromium: Browser, pack: Pack) -> AsyncIterator[Stage]:
+    """The stage that all tests share; see ``stage``."""
+    async with open_stage(chromium, pack) as it:
+        yield it
+
+
+@pytest.fixture
+async def stage(open_page: Stage) -> Stage:
+    """A page on which anything is put on in place; a phone, light, with text at 100 %."""
+    await open_page.brightness("light")
+    await open_page.text_scale(1.0)
+    await open_page.resize(PHONE)
+    return open_page
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ class Queries:
 
     def by_text(self, text: str) -> Node:
         """The only control that a person could tap under this name, in front of all others."""
-        reachable = [node for node in self.walk(self.front) if _tappable(node)]
+        reachable = [node for node in self.walk(self.front) if tappable(node)]
         found = [node for node in reachable if text in names(node)]
         # A tap on what lies inside a tappable container belongs to the innermost one.
         inner = [
@@ -151,7 +151,8 @@ def _shown(path: tuple[Node, ...]) -> bool:
     )
 
 
-def _tappable(node: Node) -> bool:
+def tappable(node: Node) -> bool:
+    """Whether a tap on a node does something."""
     return bool(
         node.get("on_click")
         or node.get("action")

@@ -1,0 +1,63 @@
+"""axe-core over the semantics tree of what is on the screen.
+
+The engine is the one of npm's `axe-core` package, as PyPI's `axe-playwright-python` carries it;
+the version is pinned in `requirements.lock`, and held here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+
+from playwright.async_api import Page
+
+VERSION: Final = "4.12.1"
+
+FROM_THE_SHELL: Final = {
+    "meta-viewport": "Flutter's page forbids the browser's own zooming and does not let an app"
+    " change that; text follows the system's text size to 200 % instead, which test_geometry"
+    " measures.",
+    "region": "Flutter's semantics tree has no landmarks: it is one application, with headings.",
+    "empty-table-header": "Flutter marks the cells of a table's corner as headers.",
+}
+"""Rules that Flutter's page shell itself breaks, with the reason. Nothing of the kit's is here."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that is broken, and the nodes that break it."""
+
+    rule: str
+    impact: str
+    help: str
+    nodes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.rule} ({self.impact}): {self.help}\n    " + "\n    ".join(self.nodes)
+
+
+async def violations(page: Page) -> list[Violation]:
+    """What axe-core finds, but for what Flutter's page shell causes.
+
+    The page's own security policy stays as it is: the engine is evaluated by the debugger, as
+    every call of a test is.
+    """
+    if not await page.evaluate("() => typeof window.axe === 'object'"):
+        source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+        await page.evaluate(f"() => {{ {source}\n; }}")
+        version = await page.evaluate("() => window.axe.version")
+        assert version == VERSION, f"axe-core is {version}, not {VERSION}"
+    found: dict[str, Any] = await page.evaluate(
+        "() => window.axe.run(document, {resultTypes: ['violations']})"
+    )
+    return [
+        Violation(
+            rule=it["id"],
+            impact=it["impact"] or "",
+            help=it["help"],
+            nodes=tuple(node["html"][:300] for node in it["nodes"]),
+        )
+        for it in found["violations"]
+        if it["id"] not in FROM_THE_SHELL
+    ]

@@ -1,0 +1,138 @@
+"""What may be wrong with where things are, found from the boxes of the semantics tree.
+
+Every fault is a sentence for the person who has to mend it. What is measured:
+
+- **off the screen**: outside the window, unless it can be scrolled there;
+- **overlapping**: two texts, or things to press, that cover the same place;
+- **too small**: less than 48 pixels to press (WCAG 2.5.8 asks for 24; links inside running text
+  may have those, as the same criterion allows, for their line is as high as it is);
+- **cut short**: a text whose box is less high in a low window than in an endless one, or that does
+  not grow with the text size: something around it has a height of its own;
+- **out of sight**: a choice that is not all there without scrolling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from .layout import Box, Piece
+
+TARGET = 48.0
+INLINE_TARGET = 24.0
+_TOUCHING = 2.0
+_INLINE_PAD = 4.0
+"""How far the box of a piece of running text may reach into its neighbours, as Flutter has it."""
+
+
+def outside(pieces: Sequence[Piece], window: Box) -> list[str]:
+    """What lies off the screen and cannot be scrolled into it."""
+    by_number = {it.number: it for it in pieces}
+    faults = []
+    for piece in _seen(pieces):
+        area = window if piece.scroller is None else by_number[piece.scroller].box
+        beside = piece.box.left < area.left - 1 or piece.box.right > area.right + 1
+        beyond = piece.box.top < window.top - 1 or piece.box.bottom > window.bottom + 1
+        inline = _inline(piece, by_number)
+        if inline:
+            beside = (
+                piece.box.left < area.left - _INLINE_PAD
+                or piece.box.right > area.right + _INLINE_PAD
+            )
+        if beside or (beyond and piece.scroller is None):
+            faults.append(f"off the screen: {piece}")
+    return faults
+
+
+def overlapping(pieces: Sequence[Piece]) -> list[str]:
+    """What covers something else."""
+    by_number = {it.number: it for it in pieces}
+    leaves = [it for it in _seen(pieces) if it.leaf]
+    faults = []
+    for one, other in combinations(leaves, 2):
+        if _inline(one, by_number) or _inline(other, by_number):
+            continue
+        wide, high = one.box.overlap(other.box)
+        if min(wide, high) > _TOUCHING:
+            faults.append(f"overlapping: {one} and {other}")
+    return faults
+
+
+def too_small(pieces: Sequence[Piece], window: Box) -> list[str]:
+    """What is too small to be pressed; what is cut by the window's edge is not judged."""
+    by_number = {it.number: it for it in pieces}
+    faults = []
+    for piece in pieces:
+        if not piece.tappable or piece.disabled or not _whole(piece, window, by_number):
+            continue
+        least = INLINE_TARGET if _inline(piece, by_number) else TARGET
+        if min(piece.box.width, piece.box.height) < least - 0.5:
+            faults.append(f"too small to press: {piece}")
+    return faults
+
+
+def cut_short(shown: Sequence[Piece], endless: Sequence[Piece]) -> list[str]:
+    """Texts that are less high than they are where there is room without end."""
+    needed = {it.text: it.box.height for it in endless if it.leaf and it.text}
+    return [
+        f"cut short, needs {needed[it.text]:.0f}: {it}"
+        for it in shown
+        if it.leaf
+        and it.scroller is None
+        and it.text in needed
+        and it.box.height < needed[it.text] - 2
+        and it.box.width > 0
+    ]
+
+
+def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> list[str]:
+    """Texts that stay lower than their letters, of so many times the size, need."""
+    before = {it.text: it.box.height for it in usual if it.leaf and it.text and not it.tappable}
+    return [
+        f"does not grow with the text size, was {before[it.text]:.0f} high: {it}"
+        for it in large
+        if it.leaf
+        and not it.tappable
+        and it.text in before
+        and it.box.height < before[it.text] * (1 + (factor - 1) * 0.6)
+    ]
+
+
+def choices_out_of_sight(pieces: Sequence[Piece], window: Box) -> list[str]:
+    """Choices to accept or refuse that are not all to be seen."""
+    by_number = {it.number: it for it in pieces}
+    faults = []
+    for piece in pieces:
+        if not piece.tappable or piece.identifier.rpartition(".")[2] not in ("accept", "refuse"):
+            continue
+        area = window if piece.scroller is None else by_number[piece.scroller].box
+        if not (piece.box.within(area) and piece.box.within(window)):
+            faults.append(f"out of sight: {piece}")
+        elif piece.box.height < TARGET - 0.5:
+            faults.append(f"out of sight in part: {piece}")
+    return faults
+
+
+def _seen(pieces: Sequence[Piece]) -> list[Piece]:
+    return [it for it in pieces if (it.leaf and it.text) or it.tappable]
+
+
+def _inline(piece: Piece, by_number: dict[int, Piece]) -> bool:
+    """Whether it is a stretch of running text, such as a link, inside the text's own piece."""
+    if piece.role == "link":
+        return True
+    around = [by_number[it] for it in piece.above[:2]]
+    return bool(
+        not piece.tappable
+        and any(
+            sibling.role == "link" and sibling.above[:1] == piece.above[:1]
+            for sibling in by_number.values()
+        )
+        and around
+    )
+
+
+def _whole(piece: Piece, window: Box, by_number: dict[int, Piece]) -> bool:
+    """Whether it is in the window, away from where scrolling cuts it."""
+    area = window if piece.scroller is None else by_number[piece.scroller].box
+    return piece.box.top >= area.top and piece.box.bottom <= min(area.bottom, window.bottom) - 1

@@ -1,0 +1,217 @@
+"""A stage: one open page on which any example is put on in any language, in place.
+
+A page takes seconds to open; a change of scene takes some frames. So one page goes through every
+example, and its window, theme and text size change under it as they do under a person.
+
+    async with open_stage(chromium, pack) as stage:
+        await stage.show("/prompt/location", "en")
+        await stage.resize(PHONE)
+
+Nothing here waits for a length of time: a scene is there when its own mark is, a size when the
+semantics tree has it, and a picture when it was the same twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import flet as ft
+from playwright.async_api import Browser, ViewportSize
+
+from components import i18n
+from components.i18n import Language, available_locales
+from components.policy import Pack
+from components.prototype.gallery import COMPONENTS, Shown
+from components.prototype.server import serve, web_app
+from components.prototype.session import before_main, speak
+from components.surface.example import Example, Setting
+from components.surface.runtime import kit_component, on_page
+
+from .harness import PHONE, AppPage, open_app
+from .layout import layout
+from .settled import PATIENCE_SECONDS, settled_picture, wait_until
+
+_MARK = "stage.scene."
+_PROBE = "stage.probe"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is on the stage: a number that no other scene has, and what to build."""
+
+    number: int
+    build: Callable[[], ft.Control] | None = None
+
+
+@kit_component
+def _Stage(stage: Stage) -> ft.Control:
+    scene, set_scene = ft.use_state(stage.scene)
+    stage.put = set_scene
+    if scene.build is None:
+        # What stands here tells how large a line of text is.
+        content: ft.Control = ft.Column(
+            [
+                ft.Semantics(
+                    content=ft.Text("Stage", theme_style=ft.TextThemeStyle.BODY_LARGE),
+                    identifier=_PROBE,
+                    container=True,
+                )
+            ]
+        )
+    else:
+        content = scene.build()
+    return ft.Semantics(
+        # A new key, so that no state of one scene is left in the next.
+        content=ft.Container(content, key=f"scene-{scene.number}", expand=True),
+        identifier=f"{_MARK}{scene.number}",
+        container=True,
+        expand=True,
+    )
+
+
+@dataclass(repr=False)  # Flet writes its messages' repr into a log
+class Stage:
+    """The one page; made by :func:`open_stage`."""
+
+    pack: Pack
+    scene: Scene = field(default_factory=lambda: Scene(0))
+    put: Callable[[Scene], None] = lambda _scene: None
+    did: list[str] = field(default_factory=list)
+    """What was pressed in the scene that is on."""
+    app: AppPage = field(init=False)
+    locale: str = ""
+    _page: ft.Page = field(init=False)
+    _opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def main(self, page: ft.Page) -> None:
+        """The Flet app of the stage."""
+        self._page = page
+        self.locale = "zh_Hans"
+        speak(page, Language.of(self.locale))
+        page.render(_Stage, self)
+        self._opened.set()
+
+    async def ready(self) -> None:
+        """Wait until the app runs."""
+        await asyncio.wait_for(self._opened.wait(), PATIENCE_SECONDS)
+        await self.clear()
+
+    async def show(self, address: str, locale: str) -> None:
+        """Put an example on, such as ``/prompt/location``, and wait until it is there.
+
+        Raises:
+            KeyError: There is no such example.
+        """
+        example = find_example(address)
+        setting = Setting(Language.of(locale), self.pack, self.did.append)
+        await self.put_on(lambda: Shown(example, setting), locale)
+
+    async def put_on(self, build: Callable[[], ft.Control], locale: str) -> None:
+        """Put anything on the stage, in the direction and with the words of a language."""
+        if locale != self.locale:
+            # Cleared first: what was there need not be laid out in the other direction.
+            await self.clear()
+            self.locale = locale
+            with on_page(self._page):
+                speak(self._page, Language.of(locale))
+        self.did.clear()
+        await self._change(build)
+
+    async def clear(self) -> None:
+        """Leave nothing but one line of text."""
+        await self._change(None)
+
+    async def _change(self, build: Callable[[], ft.Control] | None) -> None:
+        self.scene = Scene(self.scene.number + 1, build)
+        with on_page(self._page):
+            self.put(self.scene)
+        await self.app.find(identifier=f"{_MARK}{self.scene.number}").wait_for(state="attached")
+
+    async def resize(self, size: ViewportSize) -> None:
+        """Give the window another size, in logical pixels, and wait until it is laid out so."""
+        await self.app.page.set_viewport_size(size)
+
+        async def laid_out() -> bool:
+            box = await self._box("flt-semantics")
+            return box == (size["width"], size["height"])
+
+        await wait_until(laid_out, f"a window of {size}")
+
+    async def brightness(self, scheme: Literal["light", "dark"]) -> None:
+        """Switch the system between light and dark."""
+        await self.app.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+    async def text_scale(self, factor: float) -> None:
+        """Set the system's text size, 2 for 200 %, and wait until a line of text has it."""
+        await self.clear()
+        probe = f'[flt-semantics-identifier="{_PROBE}"]'
+        await self.app.page.evaluate(_FONT_SIZE, 16.0)
+        await layout(self.app.page)
+        before = await self._box(probe)
+        if factor == 1:
+            return
+        await self.app.page.evaluate(_FONT_SIZE, 16 * factor)
+
+        async def grown() -> bool:
+            now = await self._box(probe)
+            return abs(now[1] - before[1] * factor) < before[1] / 4
+
+        await wait_until(grown, f"text at {factor:.0%}")
+
+    async def picture(self) -> bytes:
+        """What is on the screen, as PNG, once it no longer changes."""
+        return await settled_picture(self.app.page)
+
+    async def _box(self, selector: str) -> tuple[float, float]:
+        width, height = await self.app.page.evaluate(_BOX, selector)
+        return float(width), float(height)
+
+
+_FONT_SIZE = "(pixels) => { document.documentElement.style.fontSize = `${pixels}px`; }"
+_BOX = """\
+(selector) => {
+  const node = document.querySelector(selector);
+  if (!node) return [0, 0];
+  const box = node.getBoundingClientRect();
+  return [box.width, box.height];
+}"""
+
+
+def locales() -> tuple[str, ...]:
+    """Every language of the interface, then the pseudo-locales."""
+    return (*available_locales(), *getattr(i18n, "PSEUDO_LOCALES", ()))
+
+
+def find_example(address: str) -> Example:
+    """The example at an address of the gallery.
+
+    Raises:
+        KeyError: There is none.
+    """
+    component, _, name = address.strip("/").partition("/")
+    return {it.name: it for it in COMPONENTS[component]}[name]
+
+
+@asynccontextmanager
+async def open_stage(chromium: Browser, pack: Pack, **context_options: Any) -> AsyncIterator[Stage]:
+    """Open a stage; further arguments go to Playwright's ``new_context``.
+
+    Raises:
+        BrowserProblems: When it is closed, if anything went wrong while it was open.
+    """
+    stage = Stage(pack)
+    options = {"viewport": PHONE, "locale": "zh-CN", "reduced_motion": "reduce", **context_options}
+    async with serve(web_app(stage.main, before_main=before_main)) as url:
+        context = await chromium.new_context(**options)
+        try:
+            async with open_app(context, url) as app:
+                stage.app = app
+                # The first words on the screen may be the client's own.
+                await stage.ready()
+                yield stage
+        finally:
+            await context.close()
