@@ -33,3 +33,20 @@ class Screens:
         from .centre.live import show_centre
 
         await show_centre(self._kit)
+
+    async def rights(self, kind: str | None = None, clause: str | None = None) -> None:
+        """What a person can ask for, asking for it, and what became of it.
+
+        Args:
+            kind: The right to begin a request for, for example ``close-account``; None for all.
+            clause: The clause to ask about; without a kind, to have it explained.
+        """
+        from .centre.rights.live import show_rights
+
+        await show_rights(self._kit, kind, clause)
+
+    async def contact(self) -> None:
+        """Whom to turn to and where to complain; also before the first notice, and offline."""
+        from .centre.contact.live import show_contact
+
+        await show_contact(self._kit)
