@@ -26,7 +26,7 @@ def overview(
     return [
         _way(view.way, language, acts),
         parts.heading(say("Your requests"), 2),
-        *_requests(view, language, acts),
+        slot(_requests(view, language, acts), "requests"),
         parts.heading(say("What you can ask for"), 2),
         *(_right(row, view.way, language, acts) for row in view.rights),
         _withdrawal(language, acts),
@@ -36,6 +36,15 @@ def overview(
         *how_handled(language),
         parts.action(say("Contact and complaint"), acts.contact, identifier="rights.contact"),
     ]
+
+
+def slot(controls: list[ft.Control], name: str) -> ft.Control:
+    """A place in a list that stays when what stands in it changes in number."""
+    return ft.Container(
+        # Under another key it is another column: Flet then puts it in anew, not piece by piece.
+        ft.Column(controls, spacing=tokens.GAP_LARGE, key=f"{name}-{len(controls)}"),
+        key=name,
+    )
 
 
 def how_handled(language: Language) -> list[ft.Control]:

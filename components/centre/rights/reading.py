@@ -10,7 +10,7 @@ from ...i18n import Language
 from ...surface import parts
 from ...sync.answers import FailureKind
 from ...sync.rights_store import KeptRequest, RequestDelivery
-from .overview import kind_name
+from .overview import kind_name, slot
 from .places import Reading
 from .view import CHINA, RightsView
 from .words import OVER, due_words, failure_words, reason_words, request_words, step_words
@@ -42,8 +42,8 @@ def reading(
         _due(kept, view, language),
         _asked(kept, view, language),
         _trouble(kept, view, language),
-        *_steps(kept, language),
-        *_remedy(kept, view, language, acts),
+        slot(_steps(kept, language), "steps"),
+        slot(_remedy(kept, view, language, acts), "remedy"),
         _take_back(kept, language, acts),
         parts.action(say("Look again"), acts.look, identifier="rights.look", icon_name="refresh"),
         parts.note(_known(kept, language)),
