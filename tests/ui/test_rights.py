@@ -109,8 +109,8 @@ async def test_before_the_notice_there_are_other_ways(
     await person.press("rights.other-ways")
     assert person.pilot.has_key("contact.open.1")
     assert person.kit.travelling.requests.all() == ()
-    await person.press("page.close")
-    await person.press("page.close")
+    await person.pilot.dismiss_dialog("back")
+    await person.pilot.dismiss_dialog("back")
     await showing
 
 
