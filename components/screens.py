@@ -121,3 +121,20 @@ class Screens:
         """Open this app's page in the system's settings; False where that cannot be done."""
         # The port to the system is the asking side's; nobody else speaks with the system.
         return await self._kit.asking.open_settings()
+
+    async def rights(self, kind: str | None = None, clause: str | None = None) -> None:
+        """What a person can ask for, asking for it, and what became of it.
+
+        Args:
+            kind: The right to begin a request for, for example ``close-account``; None for all.
+            clause: The clause to ask about; without a kind, to have it explained.
+        """
+        from .centre.rights.live import show_rights
+
+        await show_rights(self._kit, kind, clause)
+
+    async def contact(self) -> None:
+        """Whom to turn to and where to complain; also before the first notice, and offline."""
+        from .centre.contact.live import show_contact
+
+        await show_contact(self._kit)

@@ -11,6 +11,8 @@ from .sync.account import AccountLink, Linked, Unlinked
 from .sync.answers import Failed
 from .sync.connectivity import Network
 from .sync.device import Device
+from .sync.rights_queue import RequestQueue
+from .sync.rights_store import RequestStore
 from .sync.synchroniser import Synchroniser
 from .sync.transport import HttpxTransport, NoTransport
 
@@ -33,6 +35,8 @@ class Travelling:
 
     def __init__(self, kit: ConsentKit, endpoint: str | None) -> None:
         self._kit = kit
+        self.has_endpoint = endpoint is not None
+        """Whether there is anywhere to send anything to."""
         self._transport = NoTransport() if endpoint is None else HttpxTransport(endpoint)
         self._connectivity = FletConnectivity()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -46,6 +50,11 @@ class Travelling:
         )
         self.device = Device(kit.record.ledger, self._transport, self._may_send, self._connectivity)
         """Asks the endpoint about this person's rights: see ``sync.rights``."""
+        record = kit.record.ledger.path
+        self.requests = RequestQueue(
+            RequestStore(record.with_name(f"{record.stem}-requests{record.suffix}")), self.device
+        )
+        """This person's requests to exercise a right, kept here and sent when they may be."""
         self._account = AccountLink(kit.record, self.device)
         self._connectivity.subscribe(self._network_changed)
 
@@ -53,6 +62,7 @@ class Travelling:
         """Send in the background from now on."""
         self._loop = asyncio.get_running_loop()
         await self.synchroniser.start()
+        await self.requests.start()
         self.wake()
 
     async def stop(self) -> None:
@@ -60,6 +70,7 @@ class Travelling:
         self._loop = None
         for task in tuple(self._under_way):
             task.cancel()
+        await self.requests.stop()
         await self.synchroniser.stop()
         if isinstance(self._transport, HttpxTransport):
             await self._transport.close()
@@ -67,6 +78,7 @@ class Travelling:
     def wake(self) -> None:
         """Try now: something new was chosen, the app is in front again, the network is back."""
         self.synchroniser.wake()
+        self.requests.wake()
         self._soon()
 
     async def join(self, login_token: str) -> Linked | Failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -131,18 +131,12 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
             sdks=kit.screens.sdks,
             change_language=kit.screens.language,
             close=on_close,
-            summary=screen(kit, "summary"),
-            rights=screen(kit, "rights"),
-            contact=screen(kit, "contact"),
+            summary=kit.screens.summary,
+            rights=kit.screens.rights,
+            contact=kit.screens.contact,
         ),
         remark,
     )
-
-
-def screen(kit: ConsentKit, name: str) -> Callable[[], Awaitable[None]] | None:
-    """A screen of the kit by its name; None if this kit has none."""
-    found: Callable[[], Awaitable[None]] | None = getattr(kit.screens, name, None)
-    return found
 
 
 def given_words(kit: ConsentKit, answer: Answer) -> str:

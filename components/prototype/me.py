@@ -94,22 +94,17 @@ def Me(
 
 
 def _privacy_ways(kit: ConsentKit) -> list[ft.Control]:
-    """The screens of the kit that are there, the choices and the policy first."""
-    say = kit.language.gettext
-    screens = (
-        ("tune", say("Privacy choices"), "centre"),
-        ("article", say("Privacy policy"), "policy"),
-        ("short_text", say("Summary of the policy"), "summary"),
-        ("gavel", say("Your rights"), "rights"),
-        ("list_alt", say("What is collected"), "collected"),
-        ("share", say("What is shared with whom"), "shared"),
-        ("extension", say("SDK directory"), "sdks"),
-        ("support_agent", say("Contact and complaints"), "contact"),
-    )
+    """Every screen of the kit, the choices and the policy first."""
+    say, show = kit.language.gettext, kit.screens
     return [
-        pieces.way(icon_name, label, show, f"me.{name}")
-        for icon_name, label, name in screens
-        if (show := getattr(kit.screens, name, None)) is not None
+        pieces.way("tune", say("Privacy choices"), show.centre, "me.centre"),
+        pieces.way("article", say("Privacy policy"), show.policy, "me.policy"),
+        pieces.way("short_text", say("Summary of the policy"), show.summary, "me.summary"),
+        pieces.way("gavel", say("Your rights"), show.rights, "me.rights"),
+        pieces.way("list_alt", say("What is collected"), show.collected, "me.collected"),
+        pieces.way("share", say("What is shared with whom"), show.shared, "me.shared"),
+        pieces.way("extension", say("SDK directory"), show.sdks, "me.sdks"),
+        pieces.way("support_agent", say("Contact and complaints"), show.contact, "me.contact"),
     ]
 
 

@@ -38,6 +38,11 @@ class Device:
         self._may_send = may_send
         self._connectivity = connectivity or SimulatedConnectivity()
 
+    @property
+    def may_ask(self) -> bool:
+        """Whether a question would leave the device now."""
+        return self._may_send() and self._connectivity.network is not Network.OFFLINE
+
     async def ask(
         self,
         method: str,

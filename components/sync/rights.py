@@ -11,6 +11,7 @@ import uuid6
 
 from ..consent.ledger_errors import LedgerError
 from .answers import Failed, FailureKind
+from .calls import Reply
 from .device import Device, broken, refusal
 from .reading import day, moment, objects, text, text_or_none, whole_number
 from .remedy import ERASED_CODE
@@ -88,6 +89,8 @@ class RequestState:
         due_on: The last day on which an answer is in time, in China.
         status: Of the last step.
         steps: Oldest first.
+        due_is_provisional: The year's holidays were not known yet: the day may be early, and
+            stays.
     """
 
     request_id: str
@@ -99,6 +102,52 @@ class RequestState:
     due_on: date
     status: str
     steps: tuple[RequestStep, ...]
+    due_is_provisional: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As the endpoint tells it, to be kept; :meth:`from_json` reads it back."""
+        return {
+            "request_id": self.request_id,
+            "kind": self.kind,
+            "pack": self.pack,
+            "locale": self.locale,
+            "clause": self.clause,
+            "received_at": self.received_at.isoformat(),
+            "due_on": self.due_on.isoformat(),
+            "due_is_provisional": self.due_is_provisional,
+            "status": self.status,
+            "steps": [
+                {
+                    "number": step.number,
+                    "status": step.status,
+                    "at": step.at.isoformat(),
+                    "taken_by": step.taken_by,
+                    "reason": step.reason,
+                    "note": step.note,
+                }
+                for step in self.steps
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> RequestState:
+        """Read what the endpoint told, or what was kept of it.
+
+        Raises:
+            ValueError: That is no request's state.
+        """
+        return cls(
+            request_id=text(body, "request_id"),
+            kind=text(body, "kind"),
+            pack=text(body, "pack"),
+            locale=text(body, "locale"),
+            clause=text_or_none(body, "clause"),
+            received_at=moment(body, "received_at"),
+            due_on=day(body, "due_on"),
+            status=text(body, "status"),
+            steps=tuple(_step(entry) for entry in objects(body, "steps")),
+            due_is_provisional=body.get("due_is_provisional") is True,
+        )
 
 
 @dataclass(frozen=True)
@@ -126,6 +175,11 @@ class RightsRequests:
     def __init__(self, device: Device) -> None:
         self._device = device
 
+    @property
+    def may_ask(self) -> bool:
+        """Whether anything would be sent now: it may be, and the device is not known offline."""
+        return self._device.may_ask
+
     async def submit(self, request: RightsRequest) -> RequestState | Failed:
         """Make a request.
 
@@ -145,18 +199,16 @@ class RightsRequests:
                 **({} if request.message is None else {"message": request.message}),
             },
         )
-        if isinstance(reply, Failed):
-            return reply
-        if reply.problem in ("conflict", "malformed"):
-            return Failed(FailureKind.CONTRADICTED)
-        if reply.status != 200:
-            return refusal(reply)
-        try:
-            state = _state(reply.body)
-        except ValueError:
-            return Failed(FailureKind.UNEXPECTED_ANSWER)
-        same = state.request_id == request.request_id
-        return state if same else Failed(FailureKind.UNEXPECTED_ANSWER)
+        return _about(request.request_id, reply, ("conflict", "malformed"))
+
+    async def cancel(self, request_id: str) -> RequestState | Failed:
+        """Take a request back. Asked again, the answer is the same.
+
+        Returns:
+            How it stands then; Failed with ``CONTRADICTED`` if it can be taken back no more.
+        """
+        reply = await self._device.ask("POST", "requests", request_id, "cancellation")
+        return _about(request_id, reply, ("not-in-this-state",))
 
     async def list(self) -> tuple[RequestState, ...] | Failed:
         """All requests of this installation, oldest first."""
@@ -166,7 +218,7 @@ class RightsRequests:
         if reply.status != 200:
             return refusal(reply)
         try:
-            return tuple(_state(entry) for entry in objects(reply.body, "requests"))
+            return tuple(RequestState.from_json(entry) for entry in objects(reply.body, "requests"))
         except ValueError:
             return Failed(FailureKind.UNEXPECTED_ANSWER)
 
@@ -195,18 +247,22 @@ async def erase(device: Device) -> Erasure | Failed:
     return erasure
 
 
-def _state(body: Mapping[str, Any]) -> RequestState:
-    return RequestState(
-        request_id=text(body, "request_id"),
-        kind=text(body, "kind"),
-        pack=text(body, "pack"),
-        locale=text(body, "locale"),
-        clause=text_or_none(body, "clause"),
-        received_at=moment(body, "received_at"),
-        due_on=day(body, "due_on"),
-        status=text(body, "status"),
-        steps=tuple(_step(entry) for entry in objects(body, "steps")),
-    )
+def _about(
+    request_id: str, reply: Reply | Failed, contradicting: tuple[str, ...]
+) -> RequestState | Failed:
+    """What an answer says about one request; ``contradicting`` are problems that stay."""
+    if isinstance(reply, Failed):
+        return reply
+    if reply.problem in contradicting:
+        return Failed(FailureKind.CONTRADICTED)
+    if reply.status != 200:
+        return refusal(reply)
+    try:
+        state = RequestState.from_json(reply.body)
+    except ValueError:
+        return Failed(FailureKind.UNEXPECTED_ANSWER)
+    same = state.request_id == request_id
+    return state if same else Failed(FailureKind.UNEXPECTED_ANSWER)
 
 
 def _step(body: Mapping[str, Any]) -> RequestStep:

@@ -23,7 +23,10 @@ SPOKEN_BY_THE_DATA = {
     "prototype/listings.py",  # invented films, cities and cinemas, each in both languages
     "prototype/session.py",  # the window's title is the product's name
     "prototype/web_assets.py",  # the page before the app is there, in both languages
+    "centre/lists/examples.py",  # a language by its own name
     "notices/reader/examples.py",  # a language by its own name
+    "notices/summary/examples.py",  # a language by its own name
+    "prototype/phone_number.py",  # signs that people type in a number
 }
 """Files whose texts are no interface texts, or stand where there is no catalog yet."""
 

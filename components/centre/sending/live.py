@@ -11,7 +11,6 @@ import flet as ft
 from ...consent.ledger import LedgerError
 from ...surface.runtime import embed, kit_component, use_changes
 from ...surface.sheets import Sheet, SheetForm
-from ..live import screen
 from .sending import Sending, SendingActs
 from .view import SendingView, rejected_items
 
@@ -50,7 +49,7 @@ def LiveSending(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
             send_now=kit.travelling.wake,
             keep=kit.screens.receipt,
             close=on_close,
-            contact=screen(kit, "contact"),
+            contact=kit.screens.contact,
         ),
     )
 

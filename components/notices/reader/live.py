@@ -107,7 +107,7 @@ def _LivePolicy(
         habits.size = size
 
     async def explain(clause_id: str) -> None:
-        await kit.screens.rights(kind="explain", clause=clause_id)  # type: ignore[attr-defined]
+        await kit.screens.rights(kind="explain", clause=clause_id)
 
     async def keep_copy(form: CopyForm) -> Saving:
         name = f"{kit.pack.id}-{kit.pack.version.id}-{written_in}.{form.value}"

@@ -1,0 +1,191 @@
+"""The rights screen on a host's page, following the requests as they change."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from ...consent.ledger_errors import LedgerError
+from ...surface.file_saving import save_file
+from ...surface.runtime import embed, kit_component, on_page, use_changes
+from ...surface.sheets import Sheet, SheetForm
+from ...sync.rights import Erasure, RightsRequest, erase
+from ...sync.rights_store import KeptRequest
+from .copy import KeptHere, as_data, as_text
+from .places import Erasing, Overview, Place, Reading, Stage, Writing
+from .rights import Rights, RightsActs
+from .view import CHINA, LONGEST_MESSAGE, Way, rights_view
+
+if TYPE_CHECKING:
+    from ...kit import ConsentKit
+
+logger = logging.getLogger(__name__)
+
+
+async def show_rights(kit: ConsentKit, kind: str | None = None, clause: str | None = None) -> None:
+    """Show the rights until they are closed.
+
+    Args:
+        kit: Whose rights.
+        kind: The right to begin a request for; None for the overview.
+        clause: The clause the request is about; ``explain`` is meant where no kind is named.
+    """
+    if kind is None and clause is not None:
+        kind = "explain"
+    can_ask = kind is not None and _way(kit) is Way.OPEN
+    first: Place = Writing(str(kind), clause) if can_ask else Overview()
+    sheet: Sheet[bool] = Sheet(
+        kit.page,
+        lambda answer: embed(LiveRights, kit, first=first, on_close=lambda: answer(True)),
+        SheetForm.PAGE,
+    )
+    # Beside it, since an endpoint that does not answer must not hold the screen.
+    looking = asyncio.create_task(kit.travelling.requests.look())
+    try:
+        await sheet.answered()
+    finally:
+        sheet.close()
+        looking.cancel()
+
+
+@kit_component
+def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -> ft.Control:
+    """The rights screen of a kit.
+
+    Args:
+        kit: Whose requests to show and to make.
+        first: Where in the screen to begin.
+        on_close: Called when the person is done.
+    """
+    queue = kit.travelling.requests
+    place: Place
+    place, set_place = ft.use_state(first)  # type: ignore[assignment]  # Flet types it as object
+    use_changes(kit.subscribe)
+
+    def follow(listener: Callable[[], None]) -> Callable[[], None]:
+        def changed() -> None:
+            with on_page(kit.page):
+                listener()
+
+        return queue.subscribe(changed)
+
+    use_changes(follow)
+
+    def send() -> None:
+        if not isinstance(place, Writing) or _way(kit) is not Way.OPEN:
+            return
+        request = RightsRequest.new(
+            place.kind,
+            kit.pack.id,
+            kit.language.locale,
+            clause=place.clause,
+            message=place.message.strip() or None,
+        )
+        try:
+            queue.add(request)
+        except LedgerError:
+            logger.exception("a request could not be kept")
+            set_place(replace(place, stage=Stage.NOT_KEPT))
+            return
+        set_place(Reading(request.request_id))
+
+    def write(text: str) -> None:
+        # What no endpoint keeps as text is left out.
+        if isinstance(place, Writing):
+            set_place(replace(place, message=text.replace("\0", "")))
+
+    def review() -> None:
+        if isinstance(place, Writing) and len(place.message.strip()) <= LONGEST_MESSAGE:
+            set_place(replace(place, stage=Stage.REVIEWING))
+
+    def take_back(request_id: str) -> None:
+        try:
+            queue.take_back(request_id)
+        except LedgerError:
+            kit.tell_not_saved()
+
+    def back() -> None:
+        if isinstance(place, Writing) and place.stage is not Stage.WRITING:
+            set_place(replace(place, stage=Stage.WRITING))
+        else:
+            set_place(Overview())
+
+    async def erase_now() -> None:
+        set_place(Erasing.UNDER_WAY)
+        done = isinstance(await erase(kit.travelling.device), Erasure)
+        set_place(Erasing.DONE if done else Erasing.FAILED)
+        kit.travelling.wake()
+
+    async def save(name: str, data: bytes) -> None:
+        set_place(Overview(await save_file(kit.page, name, data)))
+
+    return Rights(
+        rights_view(
+            kit.pack,
+            _requests(kit),
+            kit.language,
+            way=_way(kit),
+            reached=queue.last_failure,
+            today=queue.now().astimezone(CHINA).date(),
+        ),
+        place,
+        kit.language,
+        RightsActs(
+            choose=lambda kind: set_place(Writing(kind)),
+            write=write,
+            review=review,
+            send=send,
+            open_request=lambda request_id: set_place(Reading(request_id)),
+            take_back=take_back,
+            look=queue.look,
+            save_text=lambda: save(
+                f"{kit.pack.id}-my-data.txt", as_text(_kept_here(kit), kit.pack, kit.language)
+            ),
+            save_data=lambda: save(
+                f"{kit.pack.id}-my-data.json", as_data(_kept_here(kit), kit.pack)
+            ),
+            ask_erasure=lambda: set_place(Erasing.ASKED),
+            erase=erase_now,
+            centre=kit.screens.centre,
+            contact=kit.screens.contact,
+            notice=kit.show_first_notice,
+            read=kit.open_policy,
+            back=back,
+            close=on_close,
+        ),
+    )
+
+
+def _way(kit: ConsentKit) -> Way:
+    if not kit.travelling.has_endpoint:
+        return Way.NONE
+    return Way.OPEN if kit.gate.may_send else Way.NOTICE_FIRST
+
+
+def _requests(kit: ConsentKit) -> tuple[KeptRequest, ...] | None:
+    try:
+        return kit.travelling.requests.all()
+    except LedgerError:
+        logger.exception("the requests on this device cannot be read")
+        return None
+
+
+def _kept_here(kit: ConsentKit) -> KeptHere:
+    subject = None
+    with suppress(LedgerError):
+        # There is none before the first choice.
+        subject = kit.record.ledger.subject
+    return KeptHere(
+        kit.travelling.requests.now(),
+        subject,
+        kit.record.birth_date,
+        kit.record.events,
+        kit.record.others,
+        _requests(kit) or (),
+    )
