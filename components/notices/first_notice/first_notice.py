@@ -12,6 +12,7 @@ from ...i18n import Language
 from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
+from ...surface.scrolling import scrolling
 
 
 class FirstNoticeChoice(StrEnum):
@@ -62,7 +63,7 @@ def FirstNotice(
     return ft.Column(
         [
             ft.Container(
-                ft.Column(
+                scrolling(
                     [
                         ft.Row(
                             [
@@ -102,9 +103,7 @@ def FirstNotice(
                         ),
                     ],
                     spacing=tokens.GAP_SMALL,
-                    scroll=ft.ScrollMode.AUTO,
                 ),
-                padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(

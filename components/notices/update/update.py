@@ -15,6 +15,7 @@ from ...policy.pack import PolicyVersion
 from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
+from ...surface.scrolling import scrolling
 from ..changes import PolicyChanges
 
 
@@ -110,13 +111,7 @@ def UpdateNotice(
     return ft.Column(
         [
             ft.Container(
-                ft.Column(
-                    words,
-                    spacing=tokens.GAP_LARGE,
-                    scroll=ft.ScrollMode.AUTO,
-                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-                ),
-                padding=tokens.EDGE,
+                scrolling(words, spacing=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(
