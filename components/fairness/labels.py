@@ -55,7 +55,10 @@ _ZH_THING = (
     "(?:授权|开启|使用|访问|提供|推送|通知|消息|定位|位置|相册|相机|照片|麦克风|通讯录|信息|数据|"
     "头像|图片|资料|手机号|生日|cookies?|功能|服务|广告|推荐|跟踪|追踪|协议|条款|政策|项目?|内容|权限|计划)*"
 )
-_ZH_GO_ON = "[,，]?(?:并|但)?(?:仅|只|直接)?(?:继续)?(?:浏览|使用|访问|退出|进入|关闭|继续)(?:基本功能|app)?"
+_ZH_GO_ON = (
+    "[,，]?(?:并|但)?(?:仅|只|直接)?(?:继续)?(?:浏览|使用|访问|退出|进入|关闭|继续)"
+    "(?:基本功能|app)?"
+)
 _EN_WHICH = (
     "all|any|every|everything|optional|additional|extra|other|unnecessary|non-essential|"
     "nonessential|non-necessary|my|the|this|these|our|your|precise|background|personal|"
@@ -63,7 +66,8 @@ _EN_WHICH = (
 )
 _EN_THING = (
     "access|ads|account|album|analytics|app|camera|contacts|cookies?|data|feature|features|"
-    "information|location|messages|picture|birthday|phone number|microphone|notifications|permission|personali[sz]ation|photos?|"
+    "information|location|messages|picture|birthday|phone number|microphone|notifications|"
+    "permission|personali[sz]ation|photos?|"
     "privacy policy|purposes|selling|services?|sharing|signing in|terms|tracking|updates|vendors"
 )
 _EN_OBJECT = f"(?: (?:{_EN_WHICH}))*(?: (?:{_EN_THING}))?"
@@ -89,16 +93,18 @@ _DECLINE = {
     ),
     "en": _whole(
         r"""
-        (?:no|nope|not (?:now|today|yet|this time|at this time)|(?:maybe |perhaps )?later|another time)
+        (?:no|nope|not (?:now|today|yet|this time|at this time)|(?:maybe |perhaps )?later|
+        another time)
         (?:,? (?:thanks?|thank you))?
         |(?:ask|remind) me (?:again )?(?:later|next time|another time)
         |(?:do|decide|choose|set up)(?: this| it)? later
         |(?:no,? )?(?:i )?(?:do not|don't|never|will not|won't|not)[ ]
-        (?:agree|consent|accept|allow|permit|share|use|sell|send|collect|track|turn on|enable|opt in|join|
-        read|change|upload|open|choose|pick|save|remember|link|add|show)
-        (?: it| one)?<object>(?: now| for now| yet)?(?:,? (?:thanks|thank you|just browse|only browse))?
-        |(?:no,? )?(?:i )?(?:decline|reject|refuse|deny|disagree|block|disable|opt out|object|turn off|
-        keep off|leave off|keep it off|leave it off|switch off)<object>
+        (?:agree|consent|accept|allow|permit|share|use|sell|send|collect|track|turn on|enable|
+        opt in|join|read|change|upload|open|choose|pick|save|remember|link|add|show)
+        (?: it| one)?<object>(?: now| for now| yet)?
+        (?:,? (?:thanks|thank you|just browse|only browse))?
+        |(?:no,? )?(?:i )?(?:decline|reject|refuse|deny|disagree|block|disable|opt out|object|
+        turn off|keep off|leave off|keep it off|leave it off|switch off)<object>
         (?: (?:and|&) (?:continue|close|proceed|browse|exit|go on))?
         |(?:(?:only|use|accept|allow|keep|continue with|strictly|agree to|just) )*
         (?:necessary|essential|required|needed|basic|what is necessary|what's necessary)

@@ -51,9 +51,7 @@ def _with_part(element: Element, language: str, named: Mapping[str, Part]) -> El
         return replace(element, part=_BY_ENDING[ending])
     first, _, purposes = element.identifier.partition(".")
     if purposes and first in _BY_BEGINNING:
-        return replace(
-            element, part=_BY_BEGINNING[first], purposes=tuple(purposes.split("+"))
-        )
+        return replace(element, part=_BY_BEGINNING[first], purposes=tuple(purposes.split("+")))
     if beginning or element.role not in (Role.BUTTON, Role.LINK):
         return element
     match saying(element.name, language):

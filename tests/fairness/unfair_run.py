@@ -89,9 +89,7 @@ async def _measured(stage: Stage, key: Key, characters: frozenset[str]) -> Scree
     )
 
 
-def _subject(
-    example: Example, side: Side, locale: str, measured: Mapping[Key, Screen]
-) -> Subject:
+def _subject(example: Example, side: Side, locale: str, measured: Mapping[Key, Screen]) -> Subject:
     screens = tuple(
         measured[plan, window, locale].named(f"{example.name}/{number}")
         for number, plan in enumerate(side.plans, start=1)
@@ -129,4 +127,4 @@ def _line(level: str, example: Example, found: list[Run]) -> str:
     others = ", ".join(example.rules[1:]) or "nothing"
     twin = "passes" if not any(run.fair.findings for run in mine) else "fails"
     cells = [caught.get(locale, "not applicable") for locale in ("zh_Hans", "en")]
-    return f"| {example.rules[0]} | {level} | {example.name} | {' | '.join(cells)} | {others} | {twin} |"
+    return f"| {' | '.join([example.rules[0], level, example.name, *cells, others, twin])} |"

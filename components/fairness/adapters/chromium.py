@@ -40,6 +40,7 @@ DESKTOP: Mapping[str, Any] = {
 
 _WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.03
+_RELAYOUT_SECONDS = 1.5
 _STEP = 400.0
 _MOST_STEPS = 60
 
@@ -65,7 +66,7 @@ async def settled(page: Page, marker: str | None = None) -> list[dict[str, Any]]
     while time.perf_counter() < deadline:
         now: dict[str, Any] = await page.evaluate(_LOOK)
         nodes: list[dict[str, Any]] = now["nodes"]
-        there = bool(nodes) and (marker is None or marker in now["identifiers"])
+        there = bool(nodes) and now["fits"] and (marker is None or marker in now["identifiers"])
         if there and nodes == before:
             return nodes
         before = nodes if there else None
@@ -109,7 +110,8 @@ async def measure(
         NothingShown: there is nothing to look at.
         ExtraMissing: Pillow is not installed.
     """
-    await page.evaluate(_TEXT_SCALE, text_scale)
+    if await page.evaluate(_TEXT_SCALE, text_scale):
+        await _another_layout(page)
     nodes = await settled(page, marker)
     picture = await _picture(page) if pixels else None
     size = page.viewport_size or {"width": 0, "height": 0}
@@ -118,9 +120,7 @@ async def measure(
     if app is not None:
         elements = joined(elements, declared(app, language=language, parts=parts))
         elements = with_parts(elements, language, parts)
-    over = any(it["dialog"] for it in nodes) or (
-        app is not None and form_of(app) is Form.DIALOG
-    )
+    over = any(it["dialog"] for it in nodes) or (app is not None and form_of(app) is Form.DIALOG)
     agent: str = await page.evaluate("() => navigator.userAgent")
     return Screen(
         name,
@@ -162,6 +162,17 @@ async def listened(page: Page, screen: Screen, expected: tuple[str, ...]) -> Scr
     return replace(screen, expected=expected, heard=tuple(heard))
 
 
+async def _another_layout(page: Page) -> None:
+    """Wait until a new text size has moved something; a screen without text may stay."""
+    deadline = time.perf_counter() + _RELAYOUT_SECONDS
+    before: dict[str, Any] = await page.evaluate(_LOOK)
+    while time.perf_counter() < deadline:
+        now: dict[str, Any] = await page.evaluate(_LOOK)
+        if now["nodes"] != before["nodes"]:
+            return
+        await asyncio.sleep(_PAUSE_SECONDS)
+
+
 async def _picture(page: Page) -> Picture:
     # What is said comes a frame or two before what is painted.
     await page.evaluate(_TWO_FRAMES)
@@ -192,8 +203,9 @@ def _element(node: Mapping[str, Any]) -> Element:
 
 _TEXT_SCALE = """(factor) => {
   const size = factor === 1 ? '' : `${16 * factor}px`;
-  if (document.documentElement.style.fontSize !== size)
-    document.documentElement.style.fontSize = size;
+  const changes = document.documentElement.style.fontSize !== size;
+  if (changes) document.documentElement.style.fontSize = size;
+  return changes;
 }"""
 
 _TWO_FRAMES = """() => new Promise(done =>
@@ -235,7 +247,8 @@ _LOOK = """() => {
     let role = heading ? 'heading' : roles[aria]
       ?? (node.nodeName === 'A' ? 'link' : null)
       ?? (/^(INPUT|TEXTAREA)$/.test(node.nodeName)
-          ? ({checkbox: 'checkbox', radio: 'radio', range: 'slider'}[node.type] ?? 'textbox') : null)
+          ? ({checkbox: 'checkbox', radio: 'radio', range: 'slider'}[node.type] ?? 'textbox')
+          : null)
       ?? (node.hasAttribute('flt-tappable') && !kids.length ? 'button' : null);
     const label = node.getAttribute('aria-label') ?? '';
     const text = own(node);
@@ -271,5 +284,8 @@ _LOOK = """() => {
   const host = document.querySelector('flt-semantics-host');
   if (host) for (const kid of host.children)
     walk(kid, [0, 0, window.innerWidth, window.innerHeight, false, false], null, false);
-  return {nodes, identifiers};
+  const root = host?.querySelector('flt-semantics')?.getBoundingClientRect();
+  const fits = !!root && Math.abs(root.width - window.innerWidth) < 1
+    && Math.abs(root.height - window.innerHeight) < 1;
+  return {nodes, identifiers, fits};
 }"""

@@ -236,9 +236,7 @@ def _says(control: Any) -> bool:
 
 def _look(control: Any, kind: str, around: _Around) -> Look:
     style = getattr(control, "style", None)
-    inner = next(
-        (it for it in _Walker().controls(control) if type(it).__name__ == "Text"), None
-    )
+    inner = next((it for it in _Walker().controls(control) if type(it).__name__ == "Text"), None)
     text = control if kind == "Text" else inner
     return Look(
         kind,

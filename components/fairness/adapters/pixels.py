@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..colours import contrast
 from ..subject import TOGGLES, Box, Element, Ink, Picture, Role
@@ -30,7 +30,8 @@ def with_ink(elements: Sequence[Element], picture: Picture) -> tuple[Element, ..
 
     image = Image.open(BytesIO(picture.png)).convert("RGB")
     return tuple(
-        it if it.seen is None or not _is_looked_at(it)
+        it
+        if it.seen is None or not _is_looked_at(it)
         else replace(it, ink=_ink(it, it.seen, image, picture.scale))
         for it in elements
     )
@@ -49,9 +50,7 @@ def _ink(element: Element, seen: Box, image: Image, scale: float) -> Ink | None:
     if element.role is Role.BUTTON:
         # Without its outline, which is not its label.
         across, down = min(10.0, seen.width * 0.12), min(10.0, seen.height * 0.2)
-        inner = Box(
-            seen.x + across, seen.y + down, seen.width - 2 * across, seen.height - 2 * down
-        )
+        inner = Box(seen.x + across, seen.y + down, seen.width - 2 * across, seen.height - 2 * down)
     whole = _colours(image, inner, scale)
     if whole is None:
         return None
@@ -59,8 +58,10 @@ def _ink(element: Element, seen: Box, image: Image, scale: float) -> Ink | None:
     mark = None
     if element.role in TOGGLES or element.role is Role.RADIO:
         side = min(_MARK, seen.height, seen.width)
-        ends = (Box(seen.x, seen.y, side, seen.height),
-                Box(seen.right - side, seen.y, side, seen.height))
+        ends = (
+            Box(seen.x, seen.y, side, seen.height),
+            Box(seen.right - side, seen.y, side, seen.height),
+        )
         found = [it[2] for end in ends if (it := _colours(image, end, scale)) is not None]
         mark = min((it for it in found if it > _BLANK), default=1.0)
     return Ink(ground, ink, round(value, 2), None if mark is None else round(mark, 2))
@@ -77,7 +78,9 @@ def _colours(image: Image, box: Box, scale: float) -> tuple[str, str, float] | N
     if area[2] - area[0] < 2 or area[3] - area[1] < 2:
         return None
     part = image.crop(area)
-    count = Counter({_hex(colour): n for n, colour in part.getcolors(part.width * part.height)})
+    count = Counter(
+        {_hex(colour): n for n, colour in part.getcolors(part.width * part.height) or ()}
+    )
     ground, _ = count.most_common(1)[0]
     least = max(_LEAST_PIXELS, _LEAST_SHARE * part.width * part.height)
     frequent = [colour for colour, n in count.items() if n >= least] or [ground]
@@ -85,5 +88,5 @@ def _colours(image: Image, box: Box, scale: float) -> tuple[str, str, float] | N
     return ground, ink, contrast(ink, ground)
 
 
-def _hex(colour: tuple[int, int, int]) -> str:
+def _hex(colour: Any) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)

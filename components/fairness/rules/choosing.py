@@ -12,6 +12,8 @@ from ..model import Problem, Rule, Unjudged, spot
 from ..subject import TOGGLES, Box, Form, Part, Role, Screen, Subject
 from .registry import each_screen, rule
 
+_BRIEF = 30
+
 
 @rule("CS-01")
 @each_screen
@@ -196,16 +198,13 @@ def _pressing(screen: Screen) -> Iterator[Problem]:
     for element in screen.elements:
         if element.role is Role.PROGRESS:
             yield Problem(spot(screen, element), "progress is shown while a choice is asked for")
-        elif element.role is Role.BUTTON or element.role is Role.TEXT:
-            if found := lexicon("counting").first(element.name, screen.language):
-                if (
-                    element.part is not Part.OTHER
-                    or element.role is Role.TEXT
-                    and len(element.name) <= 30
-                ):
-                    yield Problem(spot(screen, element), f"counts: “{found}”")
         if element.part is Part.REFUSE and not element.enabled:
             yield Problem(spot(screen, element), f"“{element.name}” cannot be pressed yet")
+        # A long text may well speak of seconds.
+        brief = element.role is Role.TEXT and len(element.name) <= _BRIEF
+        counts = lexicon("counting").first(element.name, screen.language)
+        if counts is not None and (brief or element.part is not Part.OTHER):
+            yield Problem(spot(screen, element), f"counts: “{counts}”")
 
 
 @rule("CS-18")

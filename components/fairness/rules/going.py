@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..effort import decision, withdrawal
 from ..happenings import Happening, Trace
@@ -51,15 +51,19 @@ def usable_after_refusing(subject: Subject, rule: Rule) -> Iterator[Problem]:
         place = graph.place(step.goal)
         if place.exits:
             yield Problem(Spot(step.start, element=step.label), "a refusal ends the app")
-        elif shortest(graph, after, lambda it: _usable(graph, it, after)) is None:
+        elif shortest(graph, after, _usable_after(graph, after)) is None:
             yield Problem(
                 Spot(step.goal), f"after “{step.label}” no way leads to where the app can be used"
             )
 
 
-def _usable(graph: ScreenGraph, state: State, after: State) -> bool:
+def _usable_after(graph: ScreenGraph, after: State) -> Callable[[State], bool]:
     """Usable without having agreed after all."""
-    return graph.place(state.place).usable and after.refused <= state.refused
+    return lambda it: graph.place(it.place).usable and after.refused <= it.refused
+
+
+def _granted(purposes: frozenset[str]) -> Callable[[State], bool]:
+    return lambda it: purposes <= it.granted
 
 
 @rule("CS-13")
@@ -90,7 +94,7 @@ def as_easy_to_withdraw(subject: Subject, rule: Rule) -> Iterator[Problem]:
 def _way_back(graph: ScreenGraph, rule: Rule) -> Iterator[Problem]:
     for purpose in sorted(graph.purposes):
         wanted = frozenset({purpose})
-        given = decision(graph, lambda it, wanted=wanted: wanted <= it.granted)  # type: ignore[misc]
+        given = decision(graph, _granted(wanted))
         back = withdrawal(graph, wanted)
         where = Spot(graph.main, element=purpose)
         if given is None:

@@ -128,10 +128,8 @@ def _unexplained(text: str, language: str, where: Spot) -> Iterator[Problem]:
         return
     after = text[text.find(found) + len(found) :]
     explained = lexicon("explained").first(after[:20], language)
-    if (
-        explained is None
-        or not after.startswith(explained)
-        and not after.strip().startswith(explained)
+    if explained is None or (
+        not after.startswith(explained) and not after.strip().startswith(explained)
     ):
         yield Problem(where, f"“{found}” is not explained")
 

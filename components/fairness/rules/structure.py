@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -62,7 +63,7 @@ def heard_as_seen(screen: Screen, rule: Rule) -> Iterator[Problem]:
         return
     slack = rule.limits["tolerance"]
     seen = [it for it in screen.elements if it.whole and it.box is not None]
-    for before, after in zip(seen, seen[1:], strict=False):
+    for before, after in itertools.pairwise(seen):
         if _bottom(after) < _top(before) + slack and not _side_by_side(before, after):
             yield Problem(
                 spot(screen, after), f"is heard after “{before.name[:30]}” and stands above it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,10 +32,7 @@ def fair_graph(locale: str) -> ScreenGraph:
         Step("question", "question", via=Via.BACK),
         Step("main", "settings", say["settings"]),
         Step("main", "policy", say["policy"]),
-        *(
-            Step("settings", "settings", say[it], withdraws=frozenset({it}))
-            for it in sorted(_BOTH)
-        ),
+        *(Step("settings", "settings", say[it], withdraws=frozenset({it})) for it in sorted(_BOTH)),
     ]
     return ScreenGraph(places, tuple(steps), "question", "main", locale)
 
@@ -72,7 +70,7 @@ def withdrawing_is_far(locale: str) -> ScreenGraph:
     places = (*graph.places, *(Place(f"deep{number}") for number in range(3)))
     steps = [it for it in graph.steps if it.start != "settings"]
     chain = ["settings", "deep0", "deep1", "deep2"]
-    steps += [Step(one, other, "→") for one, other in zip(chain, chain[1:], strict=False)]
+    steps += [Step(one, other, "→") for one, other in itertools.pairwise(chain)]
     steps.append(Step("deep2", "deep2", WORDS[locale]["refuse_all"], withdraws=_BOTH))
     return replace(graph, places=places, steps=tuple(steps))
 
@@ -174,7 +172,9 @@ def fair_texts(locale: str) -> Texts:
         locale,
         (
             Statement("card.location", Layer.SUMMARY, say["body"], ("location",)),
-            Statement("ask.location", Layer.QUESTION, asked, ("location",), data, feature, refusing),
+            Statement(
+                "ask.location", Layer.QUESTION, asked, ("location",), data, feature, refusing
+            ),
         ),
         (Clause("location", text, "d1", (mark,)),),
         frozenset({"location"}),
@@ -224,8 +224,10 @@ def _wrong(rule: str, texts: Texts) -> Texts:
         case "LX-15":
             return replace(texts, clauses=(replace(clause, digest="d2"),))
         case "LX-17":
-            hedge = "可能会有相关的其他情况，必要时适当处理。" if zh else (
-                " We may, where necessary, use certain related data and the like."
+            hedge = (
+                "可能会有相关的其他情况，必要时适当处理。"
+                if zh
+                else (" We may, where necessary, use certain related data and the like.")
             )
             return replace(texts, clauses=(replace(clause, text=clause.text + hedge * 4),))
         case "LX-18":

@@ -253,9 +253,10 @@ EXAMPLES: tuple[Example, ...] = (
 
 EVERYTHING = Example(
     "everything",
-    tuple(
-        "CS-02 CS-03 CS-04 CS-06 CS-08 CS-09 CS-12 LX-01 LX-02 LX-04 LX-05 AX-01 AX-03 AX-04 "
-        "AX-07 AX-08 AX-10 LX-07".split()
+    (
+        *("CS-02", "CS-03", "CS-04", "CS-06", "CS-08", "CS-09", "CS-12"),
+        *("LX-01", "LX-02", "LX-04", "LX-05", "LX-07"),
+        *("AX-01", "AX-03", "AX-04", "AX-07", "AX-08", "AX-10"),
     ),
     Side(
         (

@@ -167,9 +167,7 @@ def _button(label: str, identifier: str, plan: Plan, *, agrees: bool) -> ft.Cont
         animate_scale=ft.Animation(300) if plan.motion and agrees else None,
         on_click=_pressed,
     )
-    return ft.Semantics(
-        content=button, identifier=identifier, expand=None if small else 1
-    )
+    return ft.Semantics(content=button, identifier=identifier, expand=None if small else 1)
 
 
 def _pressed() -> None:

@@ -69,8 +69,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "counting": "Agrees by itself in 10 seconds",
         "alert": "“Cinema” would like to use your location",
         "long": "",
-        "para": "Cinemas are sorted by how far they are from you. You see how long it takes to walk "
-        "there. You can choose a city yourself. You can change it at any time.",
+        "para": "Cinemas are sorted by how far they are from you. You see how long it takes to "
+        "walk there. You can choose a city yourself. You can change it at any time.",
         "rare": "Cinemas written with 𠮷 are in it, too.",
         "filler": "Cinemas come with the time it takes to walk there or to go by train.",
         "again": "Allow location",
