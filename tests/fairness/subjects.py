@@ -15,7 +15,11 @@ REFUSE = Element(
     box=Box(20, 580, 150, 48), seen=Box(20, 580, 150, 48),
 )  # fmt: skip
 TITLE = Element(
-    Role.HEADING, "用您的位置查找影院？", level=1, box=Box(20, 20, 320, 32), seen=Box(20, 20, 320, 32)
+    Role.HEADING,
+    "用您的位置查找影院？",
+    level=1,
+    box=Box(20, 20, 320, 32),
+    seen=Box(20, 20, 320, 32),
 )
 
 

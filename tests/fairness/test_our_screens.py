@@ -54,6 +54,7 @@ async def test_no_screen_of_ours_breaks_a_rule(
         for it in report.findings
         if it.rule in report.broken_errors and it.rule not in OPEN.get(it.spot.surface, ())
     }
+    for line in sorted(errors): print("FOUND", line)
     assert errors == set()
     found = {(it.spot.surface, it.rule) for it in report.findings}
     stale = {(name, rule) for name, rules in OPEN.items() for rule in rules} - found

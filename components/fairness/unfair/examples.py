@@ -254,7 +254,7 @@ EXAMPLES: tuple[Example, ...] = (
 EVERYTHING = Example(
     "everything",
     (
-        *("CS-02", "CS-03", "CS-04", "CS-06", "CS-08", "CS-09", "CS-12"),
+        *("CS-02", "CS-03", "CS-04", "CS-08", "CS-09", "CS-12"),
         *("LX-01", "LX-02", "LX-04", "LX-05", "LX-07"),
         *("AX-01", "AX-03", "AX-04", "AX-07", "AX-08", "AX-10"),
     ),
@@ -268,7 +268,6 @@ EVERYTHING = Example(
                 loud=True,
                 small=True,
                 faint="refuse",
-                buried=6,
                 focus=True,
                 motion=True,
                 progress=True,
