@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import flet as ft
@@ -20,6 +21,8 @@ from .stage import Stage, stage_in
 pytestmark = pytest.mark.anyio
 
 LOCALES = ("zh_Hans", "en")
+STAGES = 2
+"""Pages at once: while one lays out, the other is looked at."""
 PHONE, DESKTOP = (360, 640), (1280, 800)
 ASKING = frozenset({"prompt"})
 """Components that ask at a feature."""
@@ -28,7 +31,15 @@ INSIDE_A_PAGE = frozenset({"prompt/in-place"})
 EXCERPTS = frozenset({"reader/at-location", "reader/at-table"})
 """Examples that begin in the middle of something longer."""
 
-OPEN: dict[str, set[str]] = {}
+OPEN: dict[str, set[str]] = {
+    # Headings of cards are of level 3 right below the page's own; two buttons share one name.
+    "centre/nothing-yet": {"AX-08"},
+    "centre/browse-only": {"AX-08"},
+    "centre/all-sent": {"AX-07", "AX-08"},
+    "centre/not-yet-sent": {"AX-07", "AX-08"},
+    # The panel is longer than a small phone; both answers lie below it.
+    "prompt/in-place": {"CS-06"},
+}
 """What is known and not yet mended, by surface: ids of rules. Nothing here is a waiver: an entry
 that is no longer needed fails, too."""
 
@@ -42,19 +53,28 @@ def form_of(address: str, example: Example) -> Form:
 async def test_no_screen_of_ours_breaks_a_rule(
     chromium: Browser, pack: Pack, characters: frozenset[str]
 ) -> None:
-    screens: list[Screen] = []
-    async with stage_in(chromium, ANDROID) as stage:
-        for component, examples in COMPONENTS.items():
-            for example in examples:
-                for locale in LOCALES:
-                    screens += await looks(stage, component, example, locale, pack, characters)
-    report = judge(Subject("the gallery", tuple(screens)))
+    wanted = [
+        (component, example, locale)
+        for component, examples in COMPONENTS.items()
+        for example in examples
+        for locale in LOCALES
+    ]
+
+    async def share(number: int) -> list[Screen]:
+        async with stage_in(chromium, ANDROID) as stage:
+            return [
+                screen
+                for it in wanted[number::STAGES]
+                for screen in await looks(stage, *it, pack, characters)
+            ]
+
+    shares = await asyncio.gather(*map(share, range(STAGES)))
+    report = judge(Subject("the gallery", tuple(screen for it in shares for screen in it)))
     errors = {
         f"{it.rule} {it.spot}: {it.evidence}"
         for it in report.findings
         if it.rule in report.broken_errors and it.rule not in OPEN.get(it.spot.surface, ())
     }
-    for line in sorted(errors): print("FOUND", line)
     assert errors == set()
     found = {(it.spot.surface, it.rule) for it in report.findings}
     stale = {(name, rule) for name, rules in OPEN.items() for rule in rules} - found
