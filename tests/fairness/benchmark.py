@@ -45,7 +45,7 @@ async def main() -> None:
         ("judging by all rules", judged),
         ("measuring and judging", [a + b for a, b in zip(looked, judged, strict=True)]),
     ):
-        print(f"| {step} | {median(times):.2f} s | {quantiles(times, n=20)[-1]:.2f} s |")
+        print(f"| {step} | {median(times):.3f} s | {quantiles(times, n=20)[-1]:.3f} s |")
 
 
 async def one(stage: Stage, plan: Plan) -> tuple[float, float, float]:

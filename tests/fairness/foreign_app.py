@@ -21,7 +21,7 @@ def main(page: ft.Page) -> None:
         decided("You agreed." if agreed else "You refused.")
 
     def weather(_event: object) -> None:
-        alert = ft.CupertinoAlertDialog(
+        alert: ft.CupertinoAlertDialog = ft.CupertinoAlertDialog(
             title=ft.Text("Weather on the way"),
             content=ft.Text("We send the place of a walk to a weather service. You may refuse."),
             actions=[
