@@ -18,7 +18,7 @@ from .judging import judge
 from .model import Level, Report
 from .reporting import html_report, sarif, text_report
 from .serving import NoSuchApp, app_named, served
-from .subject import Part, Screen, Subject
+from .subject import Form, Part, Screen, Subject
 from .waivers import WaiverFault, read_waivers
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--question", action="store_true", help="the screen asks at a feature, just in time"
+    )
+    parser.add_argument(
+        "--form",
+        choices=[form.value for form in Form],
+        help="whether it is a page, a dialog or part of a page, or a window into something longer"
+        " (default: found out)",
     )
     parser.add_argument("--format", choices=("text", "sarif", "html"), default="text")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file")
@@ -141,6 +147,7 @@ async def _looked(
                     app=pages[-1] if pages else None,
                     parts=parts,
                     question=arguments.question,
+                    form=None if arguments.form is None else Form(arguments.form),
                     text_scale=scale,
                 )
             )

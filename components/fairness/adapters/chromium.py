@@ -34,9 +34,10 @@ ANDROID: Mapping[str, Any] = {
 """Options of ``browser.new_context`` for a small Android phone, as Flutter recognises one."""
 DESKTOP: Mapping[str, Any] = {
     "viewport": {"width": 1280, "height": 800},
+    "device_scale_factor": 2,
     "reduced_motion": "reduce",
 }
-"""The same for a desktop window."""
+"""The same for a desktop window. At one pixel thin strokes are paler than their colour."""
 
 _WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.03
