@@ -15,9 +15,8 @@ from .missing import needs
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_LEAST_SHARE = 0.0005
-"""A colour with fewer pixels than this share is a speck, or the edge of a letter."""
-_LEAST_PIXELS = 3
+_LEAST_PIXELS = 4
+"""A colour with fewer pixels is a speck. No share: a short label may stand in a wide button."""
 _MARK = 48.0
 """A switch's or box's own mark is at one end of its label, in a square of this side."""
 _BLANK = 1.02
@@ -82,8 +81,7 @@ def _colours(image: Image, box: Box, scale: float) -> tuple[str, str, float] | N
         {_hex(colour): n for n, colour in part.getcolors(part.width * part.height) or ()}
     )
     ground, _ = count.most_common(1)[0]
-    least = max(_LEAST_PIXELS, _LEAST_SHARE * part.width * part.height)
-    frequent = [colour for colour, n in count.items() if n >= least] or [ground]
+    frequent = [colour for colour, n in count.items() if n >= _LEAST_PIXELS] or [ground]
     ink = max(frequent, key=lambda it: contrast(it, ground))
     return ground, ink, contrast(ink, ground)
 
