@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import flet as ft
 import pytest
+from PIL import Image
 
-from components.fairness import Element, Form, Look, Part, Role, Subject, judge
+from components.fairness import Box, Element, Form, Look, Part, Picture, Role, Subject, judge
 from components.fairness.adapters.controls import declared, form_of, screen_of
 from components.fairness.adapters.joining import joined
 from components.fairness.adapters.missing import ExtraMissing, needs
 from components.fairness.adapters.pack import texts_of
+from components.fairness.adapters.pixels import with_ink
 from components.fairness.parts import with_parts
 from components.fairness.unfair.plan import FAIR, Plan, build
 from components.policy import Pack
@@ -144,3 +147,18 @@ def test_the_fonts_have_what_the_kit_says(characters: frozenset[str]) -> None:
 def test_what_is_not_installed_is_said_with_what_to_do() -> None:
     with pytest.raises(ExtraMissing, match=r"mingshi\[fairness\]"), needs("Nothing"):
         import nothing_of_this_name  # type: ignore[import-not-found]  # noqa: F401
+
+
+def test_a_short_label_in_a_wide_button_keeps_its_colour() -> None:
+    image = Image.new("RGB", (1000, 100), "#ffffff")
+    image.paste("#777777", (480, 40, 500, 60))
+    image.paste("#111111", (485, 45, 488, 47))
+    buffer = BytesIO()
+    image.save(buffer, "PNG")
+    box = Box(0, 0, 500, 50)
+    button = Element(Role.BUTTON, "否", box=box, seen=box)
+    hidden = replace(button, seen=None)
+    seen, unseen = with_ink([button, hidden], Picture(buffer.getvalue(), scale=2))
+    assert seen.ink is not None
+    assert (seen.ink.ground, seen.ink.ink) == ("#ffffff", "#111111")
+    assert unseen.ink is None
