@@ -1,4 +1,8 @@
-"""Every example of every component, in Chinese and English, on a phone and on a desktop."""
+"""Every example of every component, in Chinese and English, on a phone and on a desktop.
+
+Not yet part of the suite: the screens are many more since it was written, and what it finds on them
+has to be mended first. ``python -m pytest tests/fairness/our_screens.py`` says what is open.
+"""
 
 from __future__ import annotations
 
