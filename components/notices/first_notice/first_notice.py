@@ -13,6 +13,7 @@ from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
 from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
+from ...surface.scrolling import scrolling
 
 
 class FirstNoticeChoice(StrEnum):
@@ -65,7 +66,7 @@ def FirstNotice(
     return ft.Column(
         [
             ft.Container(
-                ft.Column(
+                scrolling(
                     [
                         fallback_note(language, written_in),
                         ft.Row(
@@ -106,9 +107,7 @@ def FirstNotice(
                         ),
                     ],
                     spacing=tokens.GAP_SMALL,
-                    scroll=ft.ScrollMode.AUTO,
                 ),
-                padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(

@@ -129,7 +129,8 @@ def _foot(
         [
             # Both slots stay, so that the change of stage moves nothing.
             ft.Container(parts.live("" if asks else words), visible=not asks),
-            ft.Container(choices, disabled=not asks),
+            # Paler, both alike: what cannot be pressed now must not look as if it could.
+            ft.Container(choices, disabled=not asks, opacity=1 if asks else 0.38),
         ],
         spacing=tokens.GAP,
         tight=True,

@@ -16,6 +16,7 @@ from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
 from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
+from ...surface.scrolling import scrolling
 from ..changes import PolicyChanges
 
 
@@ -114,13 +115,7 @@ def UpdateNotice(
     return ft.Column(
         [
             ft.Container(
-                ft.Column(
-                    words,
-                    spacing=tokens.GAP_LARGE,
-                    scroll=ft.ScrollMode.AUTO,
-                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-                ),
-                padding=tokens.EDGE,
+                scrolling(words, spacing=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(
