@@ -15,15 +15,18 @@ from typing import Any
 
 import flet as ft
 import pytest
+from playwright.async_api import ViewportSize
 
 from components.consent.event import IndicatedBy
 from components.consent.permissions import SimulatedPermissions, SystemStatus
 from components.kit import ConsentKit
 from components.policy import Pack
 from components.surface import tokens
+from components.surface.sheets import dismiss_sheets
 
 from .conftest import Visit
 from .harness import DESKTOP, PHONE, AppPage
+from .settled import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -39,7 +42,6 @@ class Host:
 
     def main(self, page: ft.Page) -> None:
         page.title = "Host"
-        page.theme = ft.Theme(page_transitions=ft.PageTransitionsTheme())
         page.add(ft.FilledButton("host"))
         self.pages.append(page)
 
@@ -125,7 +127,39 @@ async def test_no_way_out_of_a_question_grants_anything(
             granted = [it for it in kit.record.events if it.status.permits]
             assert granted == before, f"{kind}, {way.__name__}"
         assert served.permissions.requests == []
+        if kind == "prompt":
+            await lies_well(served, app, kit)
         await kit.close()
+
+
+async def lies_well(served: Host, app: AppPage, kit: ConsentKit) -> None:
+    """On a wide page a sheet stands in the middle and is no wider than reading takes."""
+    asked = asyncio.ensure_future(served.do(lambda: kit.ask("location", gesture="go")))
+    await is_in_the_middle(app, "prompt.refuse", "prompt.accept")
+    dismiss(served)
+    await asked
+    shown = asyncio.ensure_future(served.do(kit.open_centre))
+    await is_in_the_middle(app, "page.close", "centre.language")
+    dismiss(served)
+    await shown
+    await app.find(identifier="page.close").wait_for(state="detached")
+
+
+async def is_in_the_middle(app: AppPage, first: str, last: str) -> None:
+    """Measured from the first to the last thing of one of its lines."""
+    for size, most in ((DESKTOP, tokens.READING_WIDTH + 2 * tokens.EDGE), (PHONE, PHONE["width"])):
+        await app.page.set_viewport_size(size)
+        await wait_until(lambda size=size, most=most: lies(app, first, last, size, most), first)  # type: ignore[misc]
+
+
+async def lies(app: AppPage, first: str, last: str, size: ViewportSize, most: float) -> bool:
+    start = await app.find(identifier=first).first.bounding_box()
+    end = await app.find(identifier=last).first.bounding_box()
+    if start is None or end is None:
+        return False
+    right = end["x"] + end["width"]
+    in_the_middle = abs(start["x"] + right - size["width"]) < 2
+    return in_the_middle and most - 4 * tokens.EDGE - 2 <= right - start["x"] <= most
 
 
 async def click(app: AppPage, identifier: str) -> None:
@@ -167,8 +201,6 @@ async def reload(app: AppPage, decision: Decision, served: Host) -> None:
 
 
 def dismiss(served: Host) -> None:
-    from components.surface.sheets import dismiss_sheets
-
     dismiss_sheets(served.pages[0])
 
 
