@@ -112,7 +112,7 @@ def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft
                     content=ft.Text(in_order(label)),
                     on_click=handler(act, *args),
                     style=ft.ButtonStyle(
-                        padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP_LARGE),
+                        padding=ft.Padding.symmetric(horizontal=0, vertical=14),
                         # Words shorter than the least width of a button would stand centred in it.
                         alignment=at_start(),
                         shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
