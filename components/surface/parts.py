@@ -112,7 +112,7 @@ def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft
                     content=ft.Text(in_order(label)),
                     on_click=handler(act, *args),
                     style=ft.ButtonStyle(
-                        padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP_LARGE),
+                        padding=ft.Padding.symmetric(horizontal=0, vertical=14),
                         # Words shorter than the least width of a button would stand centred in it.
                         alignment=at_start(),
                         shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
@@ -135,11 +135,9 @@ def icon_action(
     """A button with an icon only; its label is spoken, and shown on hover."""
     return ft.Semantics(
         content=ft.IconButton(
-            icon=ft.Icon(
-                getattr(ft.Icons, icon_name.upper()),
-                semantics_label=label,
-                apply_text_scaling=True,
-            ),
+            # It does not grow with the text: four of them at twice the size would leave a title
+            # on a narrow phone so little room that its words break.
+            icon=ft.Icon(getattr(ft.Icons, icon_name.upper()), semantics_label=label),
             on_click=handler(act, *args),
             size_constraints=ft.BoxConstraints(min_width=tokens.TARGET, min_height=tokens.TARGET),
             key=identifier,

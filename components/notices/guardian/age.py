@@ -61,6 +61,9 @@ def AgeQuestion(
         return ft.Semantics(
             content=ft.TextField(
                 label=label,
+                # Three in a row: the words have to fit a third of a narrow phone at twice the size.
+                label_style=ft.TextStyle(size=14),
+                content_padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
                 value=typed[position],
                 on_change=changed,
                 keyboard_type=ft.KeyboardType.NUMBER,

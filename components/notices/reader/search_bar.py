@@ -51,6 +51,21 @@ def search_bar(
                             key="reader.search.words",
                         ),
                         parts.icon_action(
+                            "close",
+                            say("End the search"),
+                            on_close,
+                            identifier="reader.search.close",
+                        ),
+                    ],
+                    spacing=0,
+                ),
+                # Below the field, which needs the width for its label in large letters.
+                ft.Row(
+                    [
+                        ft.Container(
+                            parts.live(_told(language, words, count, position)), expand=True
+                        ),
+                        parts.icon_action(
                             "keyboard_arrow_up",
                             say("Previous place"),
                             on_previous,
@@ -62,18 +77,11 @@ def search_bar(
                             on_next,
                             identifier="reader.search.next",
                         ),
-                        parts.icon_action(
-                            "close",
-                            say("End the search"),
-                            on_close,
-                            identifier="reader.search.close",
-                        ),
                     ],
                     spacing=0,
                 ),
-                parts.live(_told(language, words, count, position)),
             ],
-            spacing=tokens.GAP_SMALL,
+            spacing=0,
             tight=True,
         ),
         padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP),
