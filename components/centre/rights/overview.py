@@ -11,7 +11,7 @@ from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from .places import Overview
 from .view import RightRow, RightsView, Way
-from .words import OVER, due_words, failure_words, own_words, request_words
+from .words import OVER, damage_words, due_words, failure_words, own_words, request_words
 
 if TYPE_CHECKING:
     from ...sync.rights_store import KeptRequest
@@ -51,7 +51,14 @@ def how_handled(language: Language) -> list[ft.Control]:
     """Cost, identity, and what is open to somebody who is refused."""
     say = language.gettext
     return [
-        parts.point("payments", say("It costs nothing"), say("Reasonable requests are free.")),
+        parts.point(
+            "payments",
+            say("What it costs"),
+            say(
+                "Reasonable requests are free. Only for requests repeated beyond what is reasonable"
+                " may the cost be charged, if the policy says so."
+            ),
+        ),
         parts.point(
             "verified_user",
             say("No extra data"),
@@ -108,14 +115,17 @@ def _requests(view: RightsView, language: Language, acts: RightsActs) -> list[ft
                 )
             )
         ]
+    anew = parts.card([parts.live(damage_words(language))], key="anew")
+    told_of_damage = [anew] if view.was_damaged else []
     if not view.requests:
-        return [parts.note(say("You have not asked for anything yet."))]
+        return [*told_of_damage, parts.note(say("You have not asked for anything yet."))]
     told = (
         ft.Container()
         if view.reached is None
         else parts.live(failure_words(view.reached, language))
     )
     return [
+        *told_of_damage,
         ft.Container(told, key="reached"),
         *(_request(it, view, language, acts) for it in view.requests),
         parts.action(say("Look again"), acts.look, identifier="rights.look", icon_name="refresh"),
@@ -207,8 +217,8 @@ def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.
 def answered_within(row: RightRow, language: Language) -> str:
     """How long an answer may take."""
     return language.ngettext(
-        "Answered within {number} working day. Free of charge.",
-        "Answered within {number} working days. Free of charge.",
+        "Answered within {number} working day.",
+        "Answered within {number} working days.",
         row.working_days,
     )
 
