@@ -55,31 +55,34 @@ def History(view: HistoryView, language: Language, acts: HistoryActs) -> ft.Cont
         [
             parts.top_bar(say("History of your choices"), say("Close"), acts.close),
             ft.ListView(
-                [
-                    ft.Column(
-                        _filter(view, language, choosing, toggle, show) if view.subjects else [],
-                        spacing=tokens.GAP,
-                        tight=True,
-                        key="filter",
-                    ),
-                    *([] if view.days else [parts.live(_nothing(view, language))]),
-                    *(_day(day, language, acts) for day in view.days),
-                    ft.Row(
-                        [
-                            parts.action(
-                                say("Show earlier choices"),
-                                acts.earlier,
-                                identifier="history.earlier",
-                            )
-                        ]
-                        if view.more
-                        else [],
-                        wrap=True,
-                        key="earlier",
-                    ),
-                ],
+                parts.stacked(
+                    [
+                        ft.Column(
+                            _filter(view, language, choosing, toggle, show)
+                            if view.subjects
+                            else [],
+                            spacing=tokens.GAP,
+                            tight=True,
+                            key="filter",
+                        ),
+                        *([] if view.days else [parts.live(_nothing(view, language))]),
+                        *(_day(day, language, acts) for day in view.days),
+                        ft.Row(
+                            [
+                                parts.action(
+                                    say("Show earlier choices"),
+                                    acts.earlier,
+                                    identifier="history.earlier",
+                                )
+                            ]
+                            if view.more
+                            else [],
+                            wrap=True,
+                            key="earlier",
+                        ),
+                    ]
+                ),
                 expand=True,
-                spacing=tokens.GAP_LARGE,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
         ],

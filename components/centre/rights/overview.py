@@ -207,8 +207,7 @@ def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.
             )
             if row.clause is not None and row.clause_title is not None
             else ft.Container(),
-            ask,
-            at_once,
+            ft.Row([ask, at_once], wrap=True, spacing=tokens.GAP, run_spacing=tokens.GAP),
         ],
         key=f"right-{row.kind}",
     )
@@ -251,9 +250,20 @@ def _copy(place: Overview, language: Language, acts: RightsActs) -> ft.Control:
                     " take all of it with you at once, without asking anybody."
                 )
             ),
-            parts.action(say("Save as text"), acts.save_text, identifier="rights.save-text"),
-            parts.action(say("Save as data (JSON)"), acts.save_data, identifier="rights.save-data"),
-            parts.live(told),
+            ft.Row(
+                [
+                    parts.action(
+                        say("Save as text"), acts.save_text, identifier="rights.save-text"
+                    ),
+                    parts.action(
+                        say("Save as data (JSON)"), acts.save_data, identifier="rights.save-data"
+                    ),
+                ],
+                wrap=True,
+                spacing=tokens.GAP,
+                run_spacing=tokens.GAP,
+            ),
+            parts.announced(told),
         ],
         key="copy",
     )

@@ -71,11 +71,10 @@ def Rights(view: RightsView, place: Place, language: Language, acts: RightsActs)
         [
             parts.top_bar(title, say("Close"), acts.close, back),
             ft.ListView(
-                content,
+                parts.stacked(content),
                 # A list of its own for each place, so that it begins at its top.
                 key=f"rights-{_name_of(place)}",
                 expand=True,
-                spacing=tokens.GAP_LARGE,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
         ],
