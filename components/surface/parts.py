@@ -395,29 +395,3 @@ def way(
 def announced(words: str) -> ft.Control:
     """What there is to say about the last thing done, spoken when it comes; no room if nothing."""
     return ft.Semantics(content=note(words) if words else ft.Container(), live_region=True)
-
-
-def stacked(controls: Sequence[ft.Control]) -> list[ft.Control]:
-    """What stands below one another on a page, each with its gap; an empty place takes none.
-
-    For a list without spacing of its own. Places that are empty now stay, so that what comes
-    later comes into its place.
-    """
-    return [
-        ft.Container(it, padding=ft.Padding.only(bottom=0 if _is_empty(it) else tokens.GAP_LARGE))
-        for it in controls
-    ]
-
-
-def _is_empty(control: ft.Control | None) -> bool:
-    match control:
-        case None:
-            return True
-        case ft.Semantics(content=content) | ft.Container(content=content):
-            return content is None or (isinstance(content, ft.Control) and _is_empty(content))
-        case ft.Row(controls=within) | ft.Column(controls=within):
-            return all(_is_empty(it) for it in within)
-        case ft.Text(value=words, spans=spans):
-            return not words and not spans
-        case _:
-            return False

@@ -11,6 +11,7 @@ import flet as ft
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
+from .. import pages
 from .view import HistoryDay, HistoryEntry, HistoryView
 from .words import act_words, details, named, subject_words
 
@@ -55,7 +56,7 @@ def History(view: HistoryView, language: Language, acts: HistoryActs) -> ft.Cont
         [
             parts.top_bar(say("History of your choices"), say("Close"), acts.close),
             ft.ListView(
-                parts.stacked(
+                pages.stacked(
                     [
                         ft.Column(
                             _filter(view, language, choosing, toggle, show)

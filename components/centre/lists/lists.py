@@ -13,6 +13,7 @@ from ...policy.exporting.lists import ListFormat, PackList
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.runtime import kit_component
+from .. import pages
 from ..receipts.keeping import saving_words
 from .entries import entry_card
 from .view import ListFilter, ListView
@@ -72,7 +73,7 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
             parts.top_bar(title_words(view.which, language), say("Close"), acts.close),
             ft.Container(
                 ft.ListView(
-                    parts.stacked(
+                    pages.stacked(
                         [
                             parts.note(_about(view.which, language)),
                             *_language_note(view, language),

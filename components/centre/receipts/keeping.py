@@ -13,6 +13,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.runtime import kit_component
+from .. import pages
 from .copies import CopyKind
 
 
@@ -75,7 +76,7 @@ def KeepCopy(
         [
             parts.top_bar(say("Keep a copy"), say("Close"), acts.close),
             ft.ListView(
-                parts.stacked(
+                pages.stacked(
                     [
                         *(
                             _forms(signed, saving, language, acts, save)

@@ -28,7 +28,11 @@ def overview(
         parts.heading(say("Your requests"), 2),
         slot(_requests(view, language, acts), "requests"),
         parts.heading(say("What you can ask for"), 2),
-        *(_right(row, view.way, language, acts) for row in view.rights),
+        # Said once where it is the same for all of them.
+        parts.note(answered_within(view.rights[0], language))
+        if _as_fast_as_another(view)
+        else ft.Container(),
+        *(_right(row, view, language, acts) for row in view.rights),
         _withdrawal(language, acts),
         parts.heading(say("What this device keeps about you"), 2),
         _copy(place, language, acts),
@@ -173,8 +177,12 @@ def kind_name(kept: KeptRequest, language: Language) -> str:
         return language.gettext("Another request")
 
 
-def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.Control:
-    say = language.gettext
+def _as_fast_as_another(view: RightsView) -> bool:
+    return len({row.working_days for row in view.rights}) == 1
+
+
+def _right(row: RightRow, view: RightsView, language: Language, acts: RightsActs) -> ft.Control:
+    say, way = language.gettext, view.way
     ask = (
         parts.action(
             say("Close the account…") if row.kind == "close-account" else say("Ask for this"),
@@ -198,7 +206,9 @@ def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.
         [
             parts.heading(row.name, 3),
             parts.body(row.description),
-            parts.note(answered_within(row, language)),
+            ft.Container()
+            if _as_fast_as_another(view)
+            else parts.note(answered_within(row, language)),
             parts.link(
                 say("Clause: {title}", title=row.clause_title),
                 acts.read,

@@ -14,6 +14,7 @@ from ...surface.runtime import kit_component
 from ...sync.answers import FailureKind
 from ...sync.remedy import Remedy
 from ...sync.state import SyncPhase, SyncState
+from .. import pages
 from ..history.words import named
 from ..words import status_words, sync_words
 from .view import RejectedItem, SendingView
@@ -45,7 +46,7 @@ def Sending(view: SendingView, language: Language, acts: SendingActs) -> ft.Cont
         [
             parts.top_bar(say("Sending your record"), say("Close"), acts.close),
             ft.ListView(
-                parts.stacked(
+                pages.stacked(
                     [
                         parts.card(
                             [
