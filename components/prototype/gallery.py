@@ -109,23 +109,20 @@ def Contents(page: ft.Page) -> ft.Control:
     for name, examples in COMPONENTS.items():
         rows.append(parts.heading(name, 2))
         for example in examples:
+            spans: list[ft.TextSpan] = [ft.TextSpan(example.name)]
             for locale in available_locales():
                 address = f"/{name}/{example.name}?locale={locale}"
-                rows.append(
-                    ft.Text(
-                        spans=[
-                            ft.TextSpan(
-                                f"{example.name} · {locale}",
-                                ft.TextStyle(
-                                    color=tokens.ACCENT, decoration=ft.TextDecoration.UNDERLINE
-                                ),
-                                url=f"{page.url or ''}{address}",
-                            )
-                        ],
-                        theme_style=ft.TextThemeStyle.BODY_LARGE,
-                    )
+                underlined = ft.TextStyle(
+                    color=tokens.ACCENT, decoration=ft.TextDecoration.UNDERLINE
                 )
-            rows.append(parts.note(example.about))
+                spans += [
+                    ft.TextSpan(" · "),
+                    ft.TextSpan(locale, underlined, url=f"{page.url or ''}{address}"),
+                ]
+            rows += [
+                ft.Text(spans=spans, theme_style=ft.TextThemeStyle.BODY_LARGE),
+                parts.note(example.about),
+            ]
     return ft.ListView(rows, expand=True, spacing=tokens.GAP, padding=tokens.EDGE)
 
 

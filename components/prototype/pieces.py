@@ -107,6 +107,7 @@ def screen(
     *,
     on_back: Callable[[], Any],
     wide: bool = False,
+    foot: Sequence[ft.Control] = (),
 ) -> ft.Control:
     """A page that was gone to, with the way back at its head.
 
@@ -116,6 +117,7 @@ def screen(
         language: The interface's language.
         on_back: Called to go back.
         wide: Whether it has use for more than a column of text.
+        foot: What stays in sight below it.
     """
     width = PAGE_WIDTH if wide else tokens.READING_WIDTH
     return ft.Column(
@@ -133,9 +135,33 @@ def screen(
                 padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
             ),
             scrolled(content, width),
+            *([_foot(foot, width)] if foot else []),
         ],
         spacing=0,
         expand=True,
+    )
+
+
+def _foot(content: Sequence[ft.Control], width: float) -> ft.Control:
+    return ft.Container(
+        ft.Row(
+            [
+                ft.Container(
+                    ft.Column(
+                        list(content),
+                        spacing=tokens.GAP,
+                        tight=True,
+                        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                    ),
+                    width=width,
+                    expand=True,
+                    expand_loose=True,
+                )
+            ],
+            alignment=ft.MainAxisAlignment.CENTER,
+        ),
+        padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_MIDDLE),
+        border=ft.Border.only(top=ft.BorderSide(1, tokens.LINE)),
     )
 
 

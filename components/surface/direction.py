@@ -49,3 +49,12 @@ def indented(pixels: float, text: str = "") -> ft.Padding:
     if direction_around() is Direction.RIGHT_TO_LEFT and not runs_against(text):
         return ft.Padding.only(right=pixels)
     return ft.Padding.only(left=pixels)
+
+
+def at_start() -> ft.Alignment:
+    """The side where the screen's lines begin, for what is narrower than its place."""
+    return (
+        ft.Alignment.CENTER_RIGHT
+        if direction_around() is Direction.RIGHT_TO_LEFT
+        else ft.Alignment.CENTER_LEFT
+    )

@@ -12,7 +12,7 @@ from typing import Any
 import flet as ft
 
 from . import tokens
-from .direction import in_order
+from .direction import at_start, in_order
 from .runtime import handler
 
 _HEADING_STYLES = {
@@ -113,6 +113,8 @@ def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft
                     on_click=handler(act, *args),
                     style=ft.ButtonStyle(
                         padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP_LARGE),
+                        # Words shorter than the least width of a button would stand centred in it.
+                        alignment=at_start(),
                         shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                         visual_density=ft.VisualDensity.STANDARD,
                     ),
@@ -159,7 +161,7 @@ def equal_choices(
             action(refuse[0], refuse[1], identifier=f"{name}.refuse", expand=True),
             action(accept[0], accept[1], identifier=f"{name}.accept", expand=True),
         ],
-        spacing=tokens.GAP_LARGE,
+        spacing=tokens.GAP_MIDDLE,
         intrinsic_height=True,
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,
     )
@@ -226,7 +228,7 @@ def _button_style() -> ft.ButtonStyle:
         shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
         # The same size with mouse and finger, and never a fixed height: large text grows it.
         visual_density=ft.VisualDensity.STANDARD,
-        padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),
+        padding=ft.Padding.symmetric(horizontal=tokens.GAP_MIDDLE, vertical=14),
     )
 
 

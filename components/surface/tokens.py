@@ -11,6 +11,7 @@ import flet as ft
 
 GAP_SMALL: Final = 4
 GAP: Final = 8
+GAP_MIDDLE: Final = 12
 GAP_LARGE: Final = 16
 GAP_SECTION: Final = 24
 EDGE: Final = 20

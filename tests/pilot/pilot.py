@@ -79,6 +79,7 @@ class Pilot(Gestures):
             beside._executor if beside else ThreadPoolExecutor(max_workers=2)
         )
         self._owns_executor = beside is None
+        self._froze = False
         self._hub: PubSubHub = (
             beside._hub
             if beside
@@ -209,6 +210,11 @@ class Pilot(Gestures):
 
     async def begin(self, main: Main, before_main: Main | None, page: dict[str, Any]) -> None:
         """Register with the app, as a client that has just been opened."""
+        # What is there already is none of this session's: looking through it at the end, for what
+        # can be thrown away, would take longer than most tests do.
+        self._froze = gc.get_freeze_count() == 0
+        if self._froze:
+            gc.freeze()
         self.session.apply_page_patch(page)
 
         async def register() -> None:
@@ -236,6 +242,8 @@ class Pilot(Gestures):
                 self._executor.shutdown(wait=False)
         # Failed tasks tell so only when they are thrown away.
         gc.collect()
+        if self._froze:
+            gc.unfreeze()
         self.problems += self._watch.take_problems()
         self._watch.leave()
         if self.problems:
@@ -330,7 +338,7 @@ async def running(
     brightness: Literal["light", "dark"] = "light",
     route: str = "/",
     beside: Pilot | None = None,
-    limit: float = 5.0,
+    limit: float = 30.0,
 ) -> AsyncIterator[Pilot]:
     """Run a Flet app headless and hand over the person who uses it.
 

@@ -11,7 +11,9 @@ import flet as ft
 from ...i18n import Language
 from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
+from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
+from ...surface.scrolling import scrolling
 
 
 class FirstNoticeChoice(StrEnum):
@@ -31,6 +33,7 @@ def FirstNotice(
     on_read: Callable[[str | None], Any],
     on_summary: Callable[[], Any],
     on_language: Callable[[], Any],
+    written_in: str | None = None,
 ) -> ft.Control:
     """The first notice.
 
@@ -42,6 +45,7 @@ def FirstNotice(
         on_read: Called with a clause id, or None for the full policy from its beginning.
         on_summary: Called when the person wants every point, not only these.
         on_language: Called when the person wants another language.
+        written_in: The locale of the pack's words; None if it is the interface's.
     """
     say = language.gettext
     points = [
@@ -62,8 +66,9 @@ def FirstNotice(
     return ft.Column(
         [
             ft.Container(
-                ft.Column(
+                scrolling(
                     [
+                        fallback_note(language, written_in),
                         ft.Row(
                             [
                                 ft.Container(parts.heading(text.title, 1), expand=True),
@@ -102,9 +107,7 @@ def FirstNotice(
                         ),
                     ],
                     spacing=tokens.GAP_SMALL,
-                    scroll=ft.ScrollMode.AUTO,
                 ),
-                padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(

@@ -10,7 +10,9 @@ import flet as ft
 from ...i18n import Language
 from ...policy.texts import SummaryCard
 from ...surface import parts, tokens
+from ...surface.direction import at_start
 from ...surface.runtime import handler, kit_component
+from ...surface.scrolling import scrolling
 
 
 @kit_component
@@ -60,7 +62,8 @@ def PolicySummary(
                     ft.Row(
                         [
                             _clause(card.id, clause, clause_titles[clause], on_read)
-                            for clause in card.clauses
+                            for clause in clause_titles
+                            if clause in card.clauses
                         ],
                         wrap=True,
                         spacing=tokens.GAP_LARGE,
@@ -88,13 +91,7 @@ def PolicySummary(
             parts.top_bar(title, say("Close"), on_close),
             ft.Container(
                 # Not a list: a list would merge a card into one node and hide its links.
-                ft.Column(
-                    points,
-                    spacing=tokens.GAP_LARGE,
-                    scroll=ft.ScrollMode.AUTO,
-                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-                ),
-                padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
+                scrolling(points, spacing=tokens.GAP_LARGE),
                 expand=True,
             ),
             ft.Container(
@@ -118,6 +115,7 @@ def _clause(card: str, clause: str, title: str, on_read: Callable[[str | None], 
             on_click=handler(on_read, clause),
             style=ft.ButtonStyle(
                 padding=ft.Padding.symmetric(horizontal=0, vertical=14),
+                alignment=at_start(),
                 shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                 visual_density=ft.VisualDensity.STANDARD,
             ),

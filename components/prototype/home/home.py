@@ -94,7 +94,7 @@ def _grid(
                     # A last row with gaps keeps its columns as wide as the others'.
                     *(ft.Container(expand=True) for _ in range(columns - len(row))),
                 ],
-                spacing=tokens.GAP_LARGE,
+                spacing=tokens.GAP_MIDDLE,
                 vertical_alignment=ft.CrossAxisAlignment.START,
                 key=f"row-{row[0].id}-{columns}",
             )
@@ -119,14 +119,16 @@ def _film(film: Film, language: Language, on_film: Callable[[str], Any]) -> ft.C
                         [
                             pieces.text(
                                 words(film.title, language.locale),
-                                ft.TextThemeStyle.TITLE_MEDIUM,
+                                # The longest word of a title has to fit into half of a narrow
+                                # phone at twice the size.
+                                ft.TextThemeStyle.TITLE_SMALL,
                                 strong=True,
                             ),
                             parts.note(details),
                         ],
                         spacing=2,
                     ),
-                    padding=ft.Padding.symmetric(horizontal=tokens.GAP_SMALL, vertical=tokens.GAP),
+                    padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP),
                 ),
             ],
             spacing=0,

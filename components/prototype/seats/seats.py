@@ -52,13 +52,15 @@ def SeatsPage(
             showing_words(showing, language),
             _hall(mine, taken, language, press),
             _legend(language),
+        ],
+        language,
+        on_back=on_back,
+        foot=[
             parts.live(_told(mine, showing, language)),
             pieces.main_action(say("Go on to the order"), on_seats, mine, identifier="seats.go-on")
             if mine
             else ft.Container(),
         ],
-        language,
-        on_back=on_back,
     )
 
 

@@ -77,22 +77,21 @@ def _details(order: Order, language: Language) -> ft.Control:
     return ft.Column(
         [
             parts.heading(words(showing.film.title, language.locale), 2),
-            *(_fact(name, value) for name, value in facts),
+            # Side by side where there is room, whatever the size of the text.
+            ft.Row(
+                [_fact(name, value) for name, value in facts],
+                wrap=True,
+                spacing=tokens.GAP_SECTION,
+                run_spacing=tokens.GAP_LARGE,
+            ),
         ],
-        spacing=tokens.GAP,
+        spacing=tokens.GAP_LARGE,
     )
 
 
 def _fact(name: str, value: str) -> ft.Control:
     return ft.MergeSemantics(
-        content=ft.Row(
-            [
-                ft.Container(parts.note(name), expand=2),
-                ft.Container(pieces.text(value), expand=5),
-            ],
-            spacing=tokens.GAP_LARGE,
-            vertical_alignment=ft.CrossAxisAlignment.START,
-        )
+        content=ft.Column([parts.note(name), pieces.text(value)], spacing=0, tight=True)
     )
 
 

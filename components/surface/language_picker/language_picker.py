@@ -107,6 +107,8 @@ def _row(value: str, name: str, on_choose: Callable[[str | None], Any]) -> ft.Co
                 ),
                 on_click=handler(on_choose, None if value == _FOLLOW else value),
                 border_radius=tokens.RADIUS,
+                # With a mouse a radio button is 40 pixels high by itself.
+                padding=ft.Padding.symmetric(vertical=tokens.GAP_SMALL),
                 key=f"language.{value}",
             )
         ),
