@@ -41,7 +41,7 @@ def open_record(path: Path, clock: Clock) -> OpenedRecord:
     except LedgerDamaged as damage:
         record.ledger.close()
         try:
-            kept_as = _set_aside(path, clock)
+            kept_as = set_aside(path, clock)
         except OSError as error:
             logger.error("damaged consent record cannot be set aside: %s (%s)", error, damage)
             return OpenedRecord(record, StoreCondition.UNREADABLE)
@@ -53,8 +53,15 @@ def open_record(path: Path, clock: Clock) -> OpenedRecord:
     return OpenedRecord(record, StoreCondition.SOUND)
 
 
-def _set_aside(path: Path, clock: Clock) -> Path:
-    """Move a damaged store and its side files away, together, under a name that is free."""
+def set_aside(path: Path, clock: Clock) -> Path:
+    """Move a damaged store and its side files away, together, under a name that is free.
+
+    Returns:
+        The new name of the file.
+
+    Raises:
+        OSError: It cannot be moved.
+    """
     stamp = clock.now().strftime("%Y%m%dT%H%M%S")
     number = 0
     while True:

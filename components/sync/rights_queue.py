@@ -59,6 +59,11 @@ class RequestQueue:
         """The time by the clock that requests are dated with."""
         return self._clock.now()
 
+    @property
+    def was_damaged(self) -> bool:
+        """Whether the store was found damaged and set aside since this queue was made."""
+        return self._store.kept_as is not None
+
     def all(self) -> tuple[KeptRequest, ...]:
         """Every request, the newest first. Raises LedgerError if they cannot be read."""
         return self._store.all()

@@ -7,6 +7,7 @@ other way round; and a request has a life of its own, from "not yet sent" to "do
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +16,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from ..consent.clock import SystemClock
 from ..consent.durability import make_durable
 from ..consent.ledger_errors import LedgerDamaged, LedgerError, told_apart
+from ..consent.opening import set_aside
 from .answers import FailureKind
 from .rights import RequestState, RightsRequest
 
+_LOGGER = logging.getLogger("mingshi.sync")
 _BUSY_SECONDS = 2.0
 _SCHEMA = 1
 _TABLE = """
@@ -95,7 +99,9 @@ class RequestStore:
     """Requests in a SQLite file, which is made for the first one.
 
     Every write is durable when it returns (write-ahead log, synchronous FULL). Every method raises
-    LedgerError where the file cannot be used now, LedgerDamaged where it is none of ours.
+    LedgerError where the file cannot be used now. One that is damaged when it is opened is set
+    aside under another name and a new one begun, so that requests can be made; one that another
+    window is using by then is not moved under it.
 
     Args:
         path: The file.
@@ -103,6 +109,8 @@ class RequestStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.kept_as: Path | None = None
+        """Where the damaged file went, if one was found since this store was made."""
         self._connection: sqlite3.Connection | None = None
 
     def add(self, request: RightsRequest, made_at: datetime) -> None:
@@ -114,11 +122,7 @@ class RequestStore:
         with told_apart(self.path):
             if self._connection is None and not self.path.exists():
                 return ()
-            rows = (self._connection or self._open()).execute(_NEWEST_FIRST).fetchall()
-        try:
-            return tuple(_kept(row) for row in rows)
-        except (TypeError, ValueError) as error:
-            raise LedgerDamaged(f"{self.path}: {error}") from error
+            return self._read(self._connection or self._open())
 
     def begin_sending(self, request_id: str) -> bool:
         """Note that a request is about to be sent: from now on the endpoint may have it.
@@ -209,7 +213,25 @@ class RequestStore:
                     connection.execute("ROLLBACK")
                 raise
 
+    def _read(self, connection: sqlite3.Connection) -> tuple[KeptRequest, ...]:
+        with told_apart(self.path):
+            rows = connection.execute(_NEWEST_FIRST).fetchall()
+        try:
+            return tuple(_kept(row) for row in rows)
+        except (KeyError, TypeError, ValueError) as error:
+            raise LedgerDamaged(f"{self.path}: {error}") from error
+
     def _open(self) -> sqlite3.Connection:
+        try:
+            with told_apart(self.path):
+                self._connection = self._connect()
+        except LedgerDamaged as damage:
+            self.kept_as = set_aside(self.path, SystemClock())
+            _LOGGER.error("damaged requests set aside as %s: %s", self.kept_as, damage)
+            self._connection = self._connect()
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(
             self.path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
@@ -225,10 +247,11 @@ class RequestStore:
             if version > _SCHEMA:
                 # No damage: it stays as it is until a kit comes that can read it.
                 raise LedgerError(f"{self.path}: written by a newer version (schema {version})")
+            # Read once, whole: they are few, and damage has to be known before more is added.
+            self._read(connection)
         except BaseException:
             connection.close()
             raise
-        self._connection = connection
         return connection
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from components.consent.clock import SystemClock
 from components.consent.ledger import Ledger
 from components.consent.ledger_errors import LedgerError
 from components.consent.record import Record
@@ -159,13 +161,60 @@ async def test_an_erased_record_takes_no_more_requests(store: RequestStore, devi
     assert (newest.delivery, newest.failure) == (RequestDelivery.NOT_TAKEN, FailureKind.ERASED)
 
 
-async def test_a_file_that_is_no_store_is_left_alone(store: RequestStore, device: Device) -> None:
+async def test_a_damaged_file_is_set_aside_and_what_the_endpoint_has_comes_back(
+    store: RequestStore, device: Device
+) -> None:
+    before = RequestQueue(store, device)
+    sent = asked()
+    before.add(sent)
+    assert await before.bring() is None
+    await before.stop()
     store.path.write_bytes(b"no database at all" * 100)
+    queue = RequestQueue(store, device)
+    queue.add(asked("delete"))
+    assert queue.was_damaged
+    assert store.kept_as is not None
+    assert store.kept_as.read_bytes().startswith(b"no database")
+    assert [it.request.kind for it in queue.all()] == ["delete"]
+    assert await queue.look() is None
+    assert {it.request.request_id for it in queue.all()} > {sent.request_id}
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        "UPDATE requests SET made_at = 'no day'",
+        "UPDATE requests SET delivery = 'lost'",
+        "UPDATE requests SET state = '{}'",
+        "ALTER TABLE requests DROP COLUMN locale",
+        "DROP TABLE requests",
+    ],
+)
+def test_rows_that_cannot_be_read_are_set_aside_at_the_next_opening(
+    store: RequestStore, spoiling: str
+) -> None:
+    request = asked()
+    store.add(request, SystemClock().now())
+    store.close()
+    with sqlite3.connect(store.path) as other:
+        other.execute(spoiling)
+    other.close()
+    assert store.all() == ()
+    assert store.kept_as is not None
+    store.add(request, SystemClock().now())
+    assert [it.request for it in RequestStore(store.path).all()] == [request]
+
+
+async def test_a_newer_versions_file_is_left_as_it_is(store: RequestStore, device: Device) -> None:
+    with sqlite3.connect(store.path) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
     queue = RequestQueue(store, device)
     with pytest.raises(LedgerError):
         queue.add(asked())
     assert await queue.bring() == Failed(FailureKind.INTERNAL)
-    assert store.path.read_bytes().startswith(b"no database")
+    assert not queue.was_damaged
+    assert [it.name for it in store.path.parent.glob("*damaged*")] == []
 
 
 def test_a_kill_loses_nothing_that_was_confirmed(store: RequestStore) -> None:

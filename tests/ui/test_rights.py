@@ -147,6 +147,25 @@ async def test_the_own_copy_holds_everything_but_the_secret(visit: MakeVisit) ->
     await showing
 
 
+async def test_requests_that_were_damaged_are_told_of_and_new_ones_can_be_made(
+    visit: MakeVisit, endpoint: EmbeddedEndpoint
+) -> None:
+    person = await visit(endpoint=endpoint.url)
+    await person.accept_notice()
+    record = person.kit.record.ledger.path
+    requests = record.with_name(f"{record.stem}-requests{record.suffix}")
+    assert not requests.exists()
+    requests.write_bytes(b"no database at all" * 100)
+    showing = person.pilot.start(person.kit.screens.rights)
+    await person.pilot.until(lambda: person.pilot.has_key("anew"))
+    await _ask(person, "copy")
+    await person.pilot.until(lambda: _confirmed(person))
+    aside = [it for it in record.parent.iterdir() if it.name.startswith(f"{requests.name}.damaged")]
+    assert [it.read_bytes()[:11] for it in aside] == [b"no database"]
+    await person.press("page.close")
+    await showing
+
+
 async def test_a_message_that_is_too_long_cannot_be_sent(pack: Pack) -> None:
     async with running(gallery(pack), route="/rights/too-long?locale=en") as pilot:
         assert not pilot.has_key("rights.review")

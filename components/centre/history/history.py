@@ -11,6 +11,7 @@ import flet as ft
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
+from .. import pages
 from .view import HistoryDay, HistoryEntry, HistoryView
 from .words import act_words, details, named, subject_words
 
@@ -55,31 +56,34 @@ def History(view: HistoryView, language: Language, acts: HistoryActs) -> ft.Cont
         [
             parts.top_bar(say("History of your choices"), say("Close"), acts.close),
             ft.ListView(
-                [
-                    ft.Column(
-                        _filter(view, language, choosing, toggle, show) if view.subjects else [],
-                        spacing=tokens.GAP,
-                        tight=True,
-                        key="filter",
-                    ),
-                    *([] if view.days else [parts.live(_nothing(view, language))]),
-                    *(_day(day, language, acts) for day in view.days),
-                    ft.Row(
-                        [
-                            parts.action(
-                                say("Show earlier choices"),
-                                acts.earlier,
-                                identifier="history.earlier",
-                            )
-                        ]
-                        if view.more
-                        else [],
-                        wrap=True,
-                        key="earlier",
-                    ),
-                ],
+                pages.stacked(
+                    [
+                        ft.Column(
+                            _filter(view, language, choosing, toggle, show)
+                            if view.subjects
+                            else [],
+                            spacing=tokens.GAP,
+                            tight=True,
+                            key="filter",
+                        ),
+                        *([] if view.days else [parts.live(_nothing(view, language))]),
+                        *(_day(day, language, acts) for day in view.days),
+                        ft.Row(
+                            [
+                                parts.action(
+                                    say("Show earlier choices"),
+                                    acts.earlier,
+                                    identifier="history.earlier",
+                                )
+                            ]
+                            if view.more
+                            else [],
+                            wrap=True,
+                            key="earlier",
+                        ),
+                    ]
+                ),
                 expand=True,
-                spacing=tokens.GAP_LARGE,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
         ],

@@ -11,6 +11,7 @@ import flet as ft
 from ...consent.event import BASE_NOTICE, Event, Target
 from ...consent.fold import moment_of
 from ...consent.ledger import LedgerError
+from ...consent.outbox import Delivery
 from ...surface.runtime import embed, kit_component, use_changes
 from ...surface.sheets import Sheet, SheetForm
 from .history import History, HistoryActs
@@ -83,9 +84,7 @@ def history_view(kit: ConsentKit, about: Target | None, shown: int) -> HistoryVi
         # One more than is shown tells whether there are more.
         own = kit.record.history(limit=shown + 1, about=about)
         more, own = len(own) > shown, own[:shown]
-        deliveries = (
-            kit.record.ledger.outbox.deliveries(own[-1].sequence, own[0].sequence) if own else {}
-        )
+        deliveries = _deliveries(kit, own)
         days = history_days(
             kit.pack, own, deliveries, locale, others=_others(kit, about, own if more else [])
         )
@@ -93,6 +92,15 @@ def history_view(kit: ConsentKit, about: Target | None, shown: int) -> HistoryVi
         logger.warning("the history could not be read: %s", error)
         return HistoryView((), subjects, about, readable=False)
     return HistoryView(days, subjects, about, more)
+
+
+def _deliveries(kit: ConsentKit, page: list[Event]) -> dict[int, Delivery]:
+    """How far the events of a page have come, one by one: a narrowed page may span the record."""
+    outbox = kit.record.ledger.outbox
+    found: dict[int, Delivery] = {}
+    for event in page:
+        found |= outbox.deliveries(event.sequence, event.sequence)
+    return found
 
 
 def _others(kit: ConsentKit, about: Target | None, page: list[Event]) -> list[Event]:

@@ -13,6 +13,7 @@ from ...policy.exporting.lists import ListFormat, PackList
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.runtime import kit_component
+from .. import pages
 from ..receipts.keeping import saving_words
 from .entries import entry_card
 from .view import ListFilter, ListView
@@ -72,40 +73,41 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
             parts.top_bar(title_words(view.which, language), say("Close"), acts.close),
             ft.Container(
                 ft.ListView(
-                    [
-                        parts.note(_about(view.which, language)),
-                        *_language_note(view, language),
-                        ft.TextField(
-                            label=say("Search this list"),
-                            prefix_icon=ft.Icons.SEARCH,
-                            on_change=typed,
-                            border=ft.OutlineInputBorder(border_radius=tokens.RADIUS),
-                            key=f"list.search.{field}",
-                        ),
-                        ft.Row(
-                            [
-                                _filter(it, it is filter_, set_filter, language)
-                                for it in view.filters
-                            ],
-                            wrap=True,
-                            spacing=tokens.GAP,
-                            run_spacing=tokens.GAP,
-                            key="filters",
-                        ),
-                        ft.Semantics(
-                            content=parts.announced(_count(view, len(found), language)),
-                            identifier="list.count",
-                        ),
-                        ft.Column(
-                            [] if found else [_nothing(language, show_everything)],
-                            tight=True,
-                            key="nothing-found",
-                        ),
-                        *(entry_card(entry, language, acts, wide=wide) for entry in found),
-                        _export(saving, language, save),
-                    ],
+                    pages.stacked(
+                        [
+                            parts.note(_about(view.which, language)),
+                            *_language_note(view, language),
+                            ft.TextField(
+                                label=say("Search this list"),
+                                prefix_icon=ft.Icons.SEARCH,
+                                on_change=typed,
+                                border=ft.OutlineInputBorder(border_radius=tokens.RADIUS),
+                                key=f"list.search.{field}",
+                            ),
+                            ft.Row(
+                                [
+                                    _filter(it, it is filter_, set_filter, language)
+                                    for it in view.filters
+                                ],
+                                wrap=True,
+                                spacing=tokens.GAP,
+                                run_spacing=tokens.GAP,
+                                key="filters",
+                            ),
+                            ft.Semantics(
+                                content=parts.announced(_count(view, len(found), language)),
+                                identifier="list.count",
+                            ),
+                            ft.Column(
+                                [] if found else [_nothing(language, show_everything)],
+                                tight=True,
+                                key="nothing-found",
+                            ),
+                            *(entry_card(entry, language, acts, wide=wide) for entry in found),
+                            _export(saving, language, save),
+                        ]
+                    ),
                     expand=True,
-                    spacing=tokens.GAP_LARGE,
                     padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
                 ),
                 expand=True,

@@ -13,6 +13,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.runtime import kit_component
+from .. import pages
 from .copies import CopyKind
 
 
@@ -75,24 +76,25 @@ def KeepCopy(
         [
             parts.top_bar(say("Keep a copy"), say("Close"), acts.close),
             ft.ListView(
-                [
-                    *(
-                        _forms(signed, saving, language, acts, save)
-                        if text is not None
-                        else [
-                            parts.heading(say("No copy can be made"), 2),
-                            parts.body(
-                                say(
-                                    "The policy this was decided on lacks what a copy has to say."
-                                    " The decision itself is in your record and holds."
-                                )
-                            ),
-                        ]
-                    ),
-                    *_readable(text or "", language),
-                ],
+                pages.stacked(
+                    [
+                        *(
+                            _forms(signed, saving, language, acts, save)
+                            if text is not None
+                            else [
+                                parts.heading(say("No copy can be made"), 2),
+                                parts.body(
+                                    say(
+                                        "The policy this was decided on lacks what a copy has to"
+                                        " say. The decision itself is in your record and holds."
+                                    )
+                                ),
+                            ]
+                        ),
+                        *_readable(text or "", language),
+                    ]
+                ),
                 expand=True,
-                spacing=tokens.GAP_LARGE,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
         ],

@@ -28,7 +28,7 @@ class KeptHere:
         birth_date: As declared here; None if it never was.
         events: What was chosen on this device, in order.
         others: Copies of what was chosen on the person's other devices.
-        requests: The newest first.
+        requests: The newest first; None if they cannot be read now.
     """
 
     made_at: datetime
@@ -36,7 +36,7 @@ class KeptHere:
     birth_date: date | None
     events: Sequence[Event]
     others: Sequence[Event]
-    requests: Sequence[KeptRequest]
+    requests: Sequence[KeptRequest] | None
 
 
 def as_text(kept: KeptHere, pack: Pack, language: Language) -> bytes:
@@ -61,9 +61,12 @@ def as_text(kept: KeptHere, pack: Pack, language: Language) -> bytes:
         if not events:
             lines.append(say("Nothing recorded yet."))
     lines += ["", say("Your requests")]
-    for request in kept.requests:
+    for request in kept.requests or ():
         lines += _request(request, language)
-    if not kept.requests:
+    if kept.requests is None:
+        # A copy must not say that there are none where nobody could look.
+        lines.append(say("The requests on this device cannot be read or saved now."))
+    elif not kept.requests:
         lines.append(say("You have not asked for anything yet."))
     lines += [
         "",
@@ -85,7 +88,9 @@ def as_data(kept: KeptHere, pack: Pack) -> bytes:
         "birth_date": None if kept.birth_date is None else kept.birth_date.isoformat(),
         "events": [event.to_json() for event in kept.events],
         "events_of_other_installations": [event.to_json() for event in kept.others],
-        "requests": [_request_data(request) for request in kept.requests],
+        "requests": None
+        if kept.requests is None
+        else [_request_data(request) for request in kept.requests],
         "left_out": ["device secret"],
     }
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode()

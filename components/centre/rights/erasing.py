@@ -40,7 +40,7 @@ def erasing(place: Erasing, language: Language, acts: RightsActs) -> tuple[str, 
                 " that are still open can be followed; new ones need phone or post."
             )
         ),
-        parts.live(
+        parts.announced(
             say("The service could not be reached. Nothing was erased that you know of: try again.")
             if place is Erasing.FAILED
             else ""

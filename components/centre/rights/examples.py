@@ -59,6 +59,7 @@ def _shown(
     way: Way = Way.OPEN,
     reached: FailureKind | None = None,
     readable: bool = True,
+    was_damaged: bool = False,
 ) -> Callable[[Setting], ft.Control]:
     def build(setting: Setting) -> ft.Control:
         does = setting.does
@@ -70,6 +71,7 @@ def _shown(
                 way=way,
                 reached=reached,
                 today=_TODAY,
+                was_damaged=was_damaged,
             ),
             place,
             setting.language,
@@ -103,6 +105,7 @@ EXAMPLES = (
     Example("before-notice", "Nothing may travel.", _shown(_HERE, way=Way.NOTICE_FIRST)),
     Example("no-endpoint", "The app sends no requests.", _shown(_HERE, way=Way.NONE)),
     Example("unreadable", "The requests cannot be read.", _shown(_HERE, readable=False)),
+    Example("begun-anew", "They were damaged.", _shown(_HERE, was_damaged=True)),
     Example("copy-saved", "The own copy was saved.", _shown(Overview(Saving.SAVED))),
     Example(
         "queued",

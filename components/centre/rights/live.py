@@ -133,6 +133,7 @@ def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -
             way=_way(kit),
             reached=queue.last_failure,
             today=queue.now().astimezone(CHINA).date(),
+            was_damaged=queue.was_damaged,
         ),
         place,
         kit.language,
@@ -187,5 +188,5 @@ def _kept_here(kit: ConsentKit) -> KeptHere:
         kit.record.birth_date,
         kit.record.events,
         kit.record.others,
-        _requests(kit) or (),
+        _requests(kit),
     )

@@ -11,7 +11,7 @@ from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from .places import Overview
 from .view import RightRow, RightsView, Way
-from .words import OVER, due_words, failure_words, own_words, request_words
+from .words import OVER, damage_words, due_words, failure_words, own_words, request_words
 
 if TYPE_CHECKING:
     from ...sync.rights_store import KeptRequest
@@ -28,7 +28,11 @@ def overview(
         parts.heading(say("Your requests"), 2),
         slot(_requests(view, language, acts), "requests"),
         parts.heading(say("What you can ask for"), 2),
-        *(_right(row, view.way, language, acts) for row in view.rights),
+        # Said once where it is the same for all of them.
+        parts.note(answered_within(view.rights[0], language))
+        if _as_fast_as_another(view)
+        else ft.Container(),
+        *(_right(row, view, language, acts) for row in view.rights),
         _withdrawal(language, acts),
         parts.heading(say("What this device keeps about you"), 2),
         _copy(place, language, acts),
@@ -51,7 +55,14 @@ def how_handled(language: Language) -> list[ft.Control]:
     """Cost, identity, and what is open to somebody who is refused."""
     say = language.gettext
     return [
-        parts.point("payments", say("It costs nothing"), say("Reasonable requests are free.")),
+        parts.point(
+            "payments",
+            say("What it costs"),
+            say(
+                "Reasonable requests are free. Only for requests repeated beyond what is reasonable"
+                " may the cost be charged, if the policy says so."
+            ),
+        ),
         parts.point(
             "verified_user",
             say("No extra data"),
@@ -108,14 +119,17 @@ def _requests(view: RightsView, language: Language, acts: RightsActs) -> list[ft
                 )
             )
         ]
+    anew = parts.card([parts.live(damage_words(language))], key="anew")
+    told_of_damage = [anew] if view.was_damaged else []
     if not view.requests:
-        return [parts.note(say("You have not asked for anything yet."))]
+        return [*told_of_damage, parts.note(say("You have not asked for anything yet."))]
     told = (
         ft.Container()
         if view.reached is None
         else parts.live(failure_words(view.reached, language))
     )
     return [
+        *told_of_damage,
         ft.Container(told, key="reached"),
         *(_request(it, view, language, acts) for it in view.requests),
         parts.action(say("Look again"), acts.look, identifier="rights.look", icon_name="refresh"),
@@ -163,8 +177,12 @@ def kind_name(kept: KeptRequest, language: Language) -> str:
         return language.gettext("Another request")
 
 
-def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.Control:
-    say = language.gettext
+def _as_fast_as_another(view: RightsView) -> bool:
+    return len({row.working_days for row in view.rights}) == 1
+
+
+def _right(row: RightRow, view: RightsView, language: Language, acts: RightsActs) -> ft.Control:
+    say, way = language.gettext, view.way
     ask = (
         parts.action(
             say("Close the account…") if row.kind == "close-account" else say("Ask for this"),
@@ -188,7 +206,9 @@ def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.
         [
             parts.heading(row.name, 3),
             parts.body(row.description),
-            parts.note(answered_within(row, language)),
+            ft.Container()
+            if _as_fast_as_another(view)
+            else parts.note(answered_within(row, language)),
             parts.link(
                 say("Clause: {title}", title=row.clause_title),
                 acts.read,
@@ -197,8 +217,7 @@ def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.
             )
             if row.clause is not None and row.clause_title is not None
             else ft.Container(),
-            ask,
-            at_once,
+            ft.Row([ask, at_once], wrap=True, spacing=tokens.GAP, run_spacing=tokens.GAP),
         ],
         key=f"right-{row.kind}",
     )
@@ -207,8 +226,8 @@ def _right(row: RightRow, way: Way, language: Language, acts: RightsActs) -> ft.
 def answered_within(row: RightRow, language: Language) -> str:
     """How long an answer may take."""
     return language.ngettext(
-        "Answered within {number} working day. Free of charge.",
-        "Answered within {number} working days. Free of charge.",
+        "Answered within {number} working day.",
+        "Answered within {number} working days.",
         row.working_days,
     )
 
@@ -241,9 +260,20 @@ def _copy(place: Overview, language: Language, acts: RightsActs) -> ft.Control:
                     " take all of it with you at once, without asking anybody."
                 )
             ),
-            parts.action(say("Save as text"), acts.save_text, identifier="rights.save-text"),
-            parts.action(say("Save as data (JSON)"), acts.save_data, identifier="rights.save-data"),
-            parts.live(told),
+            ft.Row(
+                [
+                    parts.action(
+                        say("Save as text"), acts.save_text, identifier="rights.save-text"
+                    ),
+                    parts.action(
+                        say("Save as data (JSON)"), acts.save_data, identifier="rights.save-data"
+                    ),
+                ],
+                wrap=True,
+                spacing=tokens.GAP,
+                run_spacing=tokens.GAP,
+            ),
+            parts.announced(told),
         ],
         key="copy",
     )

@@ -11,6 +11,7 @@ import flet as ft
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
+from .. import pages
 from .erasing import erasing
 from .overview import overview
 from .places import Erasing, Overview, Place, Reading, Writing
@@ -62,20 +63,20 @@ def Rights(view: RightsView, place: Place, language: Language, acts: RightsActs)
             title, content = erasing(place, language, acts)
         case Overview():
             title, content = say("Your rights"), overview(view, place, language, acts)
-    back = (
-        ft.Container()
-        if isinstance(place, Overview)
-        else parts.icon_action("arrow_back", say("Back"), acts.back, identifier="rights.back")
-    )
     return ft.Column(
         [
-            parts.top_bar(title, say("Close"), acts.close, back),
+            parts.top_bar(title, say("Close"), acts.close)
+            if isinstance(place, Overview)
+            else pages.inner_bar(
+                title,
+                parts.icon_action("arrow_back", say("Back"), acts.back, identifier="rights.back"),
+                parts.icon_action("close", say("Close"), acts.close, identifier="page.close"),
+            ),
             ft.ListView(
-                content,
+                pages.stacked(content),
                 # A list of its own for each place, so that it begins at its top.
                 key=f"rights-{_name_of(place)}",
                 expand=True,
-                spacing=tokens.GAP_LARGE,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
         ],

@@ -88,6 +88,7 @@ class RightsView:
         today: In China, where the deadlines run.
         retention: How long what is kept, for closing the account.
         clause_titles: Of clauses that requests are about, by id.
+        was_damaged: Whether the requests were found damaged, set aside, and begun anew.
     """
 
     rights: tuple[RightRow, ...]
@@ -97,6 +98,7 @@ class RightsView:
     today: date
     retention: tuple[KeptByPurpose, ...]
     clause_titles: dict[str, str]
+    was_damaged: bool = False
 
     def right(self, kind: str) -> RightRow | None:
         """A right by its kind; None if there is none."""
@@ -116,6 +118,7 @@ def rights_view(
     way: Way,
     reached: FailureKind | None,
     today: date,
+    was_damaged: bool = False,
 ) -> RightsView:
     """What to show of a pack's rights and of somebody's requests.
 
@@ -126,6 +129,7 @@ def rights_view(
         way: Whether a request can be made from here.
         reached: Why the endpoint was not reached when last tried; None if it was.
         today: In China.
+        was_damaged: Whether the requests were found damaged and begun anew.
     """
     locale = language.locale
     titles = {clause.id: clause.title for clause in pack.document(locale).clauses()}
@@ -142,6 +146,7 @@ def rights_view(
         today=today,
         retention=tuple(kept),
         clause_titles=titles,
+        was_damaged=was_damaged,
     )
 
 

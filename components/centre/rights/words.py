@@ -73,7 +73,7 @@ def request_words(kept: KeptRequest, language: Language) -> str:
         case RequestDelivery.TAKEN_BACK:
             return say("Taken back before it was sent")
         case RequestDelivery.NOT_TAKEN:
-            return say("Not accepted by the service")
+            return say("The service did not accept this request")
         case RequestDelivery.CONFIRMED if kept.taking_back:
             return say("You took this back. The service is told when there is a connection.")
         case _:
@@ -130,6 +130,15 @@ def due_words(due_on: date, today: date, language: Language) -> str:
         "An answer is due by {day}, in {number} days.",
         left,
         day=day,
+    )
+
+
+def damage_words(language: Language) -> str:
+    """That the requests were damaged and begun anew, and what that means for the person."""
+    return language.gettext(
+        "The list of your requests on this device was damaged, and a new one was begun. Requests"
+        " that the service received come back when there is a connection. If one is missing, ask"
+        " again."
     )
 
 

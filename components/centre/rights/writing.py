@@ -104,7 +104,7 @@ def _review(
             ]
         ),
         parts.note(answered_within(row, language)),
-        parts.live(
+        parts.announced(
             say("This could not be saved on your device. Nothing has changed.")
             if place.stage is Stage.NOT_KEPT
             else ""

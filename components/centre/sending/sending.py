@@ -14,6 +14,7 @@ from ...surface.runtime import kit_component
 from ...sync.answers import FailureKind
 from ...sync.remedy import Remedy
 from ...sync.state import SyncPhase, SyncState
+from .. import pages
 from ..history.words import named
 from ..words import status_words, sync_words
 from .view import RejectedItem, SendingView
@@ -45,56 +46,57 @@ def Sending(view: SendingView, language: Language, acts: SendingActs) -> ft.Cont
         [
             parts.top_bar(say("Sending your record"), say("Close"), acts.close),
             ft.ListView(
-                [
-                    parts.card(
-                        [
-                            parts.heading(say("How it stands"), 2),
-                            ft.Semantics(
-                                content=parts.body(sync_words(state, language)),
-                                live_region=True,
-                                identifier="sending.state",
-                            ),
-                            parts.announced(_next_words(state, language)),
-                            parts.note(
-                                say("Last received by the service: never")
-                                if view.last_sent_at is None
-                                else say(
-                                    "Last received by the service: {moment}",
-                                    moment=language.moment(view.last_sent_at),
-                                )
-                            ),
-                            ft.ProgressBar(semantics_label=say("Being sent"))
-                            if state.phase is SyncPhase.SENDING
-                            else ft.Container(),
-                            ft.Row(
-                                [
-                                    parts.action(
-                                        say("Send now"), acts.send_now, identifier="sending.now"
+                pages.stacked(
+                    [
+                        parts.card(
+                            [
+                                parts.heading(say("How it stands"), 2),
+                                ft.Semantics(
+                                    content=parts.body(sync_words(state, language)),
+                                    live_region=True,
+                                    identifier="sending.state",
+                                ),
+                                parts.announced(_next_words(state, language)),
+                                parts.note(
+                                    say("Last received by the service: never")
+                                    if view.last_sent_at is None
+                                    else say(
+                                        "Last received by the service: {moment}",
+                                        moment=language.moment(view.last_sent_at),
                                     )
-                                ]
-                                if _can_try(state)
-                                else [],
-                                wrap=True,
-                            ),
-                        ],
-                        key="state",
-                    ),
-                    parts.note(
-                        say(
-                            "Your choices count on this device from the moment you make them,"
-                            " whether they have been sent or not. The service keeps a copy as"
-                            " proof, and for your other devices."
-                        )
-                    ),
-                    ft.Column(
-                        _rejected(view, language, acts) if view.rejected else [],
-                        spacing=tokens.GAP,
-                        tight=True,
-                        key="rejected",
-                    ),
-                ],
+                                ),
+                                ft.ProgressBar(semantics_label=say("Being sent"))
+                                if state.phase is SyncPhase.SENDING
+                                else ft.Container(),
+                                ft.Row(
+                                    [
+                                        parts.action(
+                                            say("Send now"), acts.send_now, identifier="sending.now"
+                                        )
+                                    ]
+                                    if _can_try(state)
+                                    else [],
+                                    wrap=True,
+                                ),
+                            ],
+                            key="state",
+                        ),
+                        parts.note(
+                            say(
+                                "Your choices count on this device from the moment you make them,"
+                                " whether they have been sent or not. The service keeps a copy as"
+                                " proof, and for your other devices."
+                            )
+                        ),
+                        ft.Column(
+                            _rejected(view, language, acts) if view.rejected else [],
+                            spacing=tokens.GAP,
+                            tight=True,
+                            key="rejected",
+                        ),
+                    ]
+                ),
                 expand=True,
-                spacing=tokens.GAP_LARGE,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
         ],
