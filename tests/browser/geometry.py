@@ -13,12 +13,14 @@ Every fault is a sentence for the person who has to mend it. What is measured:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from .layout import Box, Piece
 
 TARGET = 48.0
+CHOICES = ("accept", "refuse", "continue")
+"""Last parts of the identifiers of what decides."""
 INLINE_TARGET = 24.0
 _TOUCHING = 2.0
 _INLINE_PAD = 4.0
@@ -98,13 +100,23 @@ def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> 
     ]
 
 
-def choices_out_of_sight(pieces: Sequence[Piece], window: Box) -> list[str]:
-    """Choices to accept or refuse that are not all to be seen."""
+def choices(pieces: Sequence[Piece]) -> dict[str, Piece]:
+    """The choices to accept or refuse, by identifier."""
+    return {
+        it.identifier: it
+        for it in pieces
+        if it.tappable and it.identifier.rpartition(".")[2] in CHOICES
+    }
+
+
+def choices_out_of_sight(
+    pieces: Sequence[Piece], window: Box, expected: Collection[str]
+) -> list[str]:
+    """Choices that are not all to be seen; one far below is not even in the tree."""
     by_number = {it.number: it for it in pieces}
-    faults = []
-    for piece in pieces:
-        if not piece.tappable or piece.identifier.rpartition(".")[2] not in ("accept", "refuse"):
-            continue
+    there = choices(pieces)
+    faults = [f"out of sight: {it}" for it in expected if it not in there]
+    for piece in there.values():
         area = window if piece.scroller is None else by_number[piece.scroller].box
         if not (piece.box.within(area) and piece.box.within(window)):
             faults.append(f"out of sight: {piece}")
