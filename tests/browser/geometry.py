@@ -43,6 +43,9 @@ def outside(pieces: Sequence[Piece], window: Box) -> list[str]:
             )
         if beside or (beyond and piece.scroller is None):
             faults.append(f"off the screen: {piece}")
+        elif not piece.tappable and piece.leaf and _reaches_an_edge(piece.box, window):
+            # The engine cuts a box at the window; no text is laid out as far as that.
+            faults.append(f"off the screen, cut at its edge: {piece}")
     return faults
 
 
@@ -51,10 +54,12 @@ def overlapping(pieces: Sequence[Piece]) -> list[str]:
     by_number = {it.number: it for it in pieces}
     leaves = [it for it in _seen(pieces) if it.leaf]
     faults = []
+    # What is scrolled out of sight has its box all the same, below what does not scroll.
+    boxes = {it.number: _in_sight(it, by_number) for it in leaves}
     for one, other in combinations(leaves, 2):
         if _inline(one, by_number) or _inline(other, by_number):
             continue
-        wide, high = one.box.overlap(other.box)
+        wide, high = boxes[one.number].overlap(boxes[other.number])
         if min(wide, high) > _TOUCHING:
             faults.append(f"overlapping: {one} and {other}")
     return faults
@@ -127,6 +132,23 @@ def choices_out_of_sight(
 
 def _seen(pieces: Sequence[Piece]) -> list[Piece]:
     return [it for it in pieces if (it.leaf and it.text) or it.tappable]
+
+
+def _reaches_an_edge(box: Box, window: Box) -> bool:
+    return box.width > 0 and (box.left < window.left + 1 or box.right > window.right - 1)
+
+
+def _in_sight(piece: Piece, by_number: dict[int, Piece]) -> Box:
+    """The part of its box that no scrollable around it cuts off."""
+    box = piece.box
+    scroller = piece.scroller
+    while scroller is not None:
+        area = by_number[scroller]
+        left, top = max(box.left, area.box.left), max(box.top, area.box.top)
+        right, bottom = min(box.right, area.box.right), min(box.bottom, area.box.bottom)
+        box = Box(left, top, max(0.0, right - left), max(0.0, bottom - top))
+        scroller = area.scroller
+    return box
 
 
 def _inline(piece: Piece, by_number: dict[int, Piece]) -> bool:

