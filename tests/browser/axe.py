@@ -19,6 +19,9 @@ FROM_THE_SHELL: Final = {
     " change that; text follows the system's text size to 200 % instead, which test_geometry"
     " measures.",
     "region": "Flutter's semantics tree has no landmarks: it is one application, with headings.",
+    "scrollable-region-focusable": "The engine makes an element of every scrollable and gives it no"
+    " stop for Tab; the keys that scroll go to the page, where Flutter takes them. An app cannot"
+    " reach that element.",
     "empty-table-header": "Flutter marks the cells of a table's corner as headers.",
 }
 """Rules that Flutter's page shell itself breaks, with the reason. Nothing of the kit's is here."""

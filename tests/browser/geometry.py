@@ -13,12 +13,14 @@ Every fault is a sentence for the person who has to mend it. What is measured:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from .layout import Box, Piece
 
 TARGET = 48.0
+CHOICES = ("accept", "refuse", "continue")
+"""Last parts of the identifiers of what decides."""
 INLINE_TARGET = 24.0
 _TOUCHING = 2.0
 _INLINE_PAD = 4.0
@@ -41,6 +43,9 @@ def outside(pieces: Sequence[Piece], window: Box) -> list[str]:
             )
         if beside or (beyond and piece.scroller is None):
             faults.append(f"off the screen: {piece}")
+        elif not piece.tappable and piece.leaf and _reaches_an_edge(piece.box, window):
+            # The engine cuts a box at the window; no text is laid out as far as that.
+            faults.append(f"off the screen, cut at its edge: {piece}")
     return faults
 
 
@@ -49,10 +54,12 @@ def overlapping(pieces: Sequence[Piece]) -> list[str]:
     by_number = {it.number: it for it in pieces}
     leaves = [it for it in _seen(pieces) if it.leaf]
     faults = []
+    # What is scrolled out of sight has its box all the same, below what does not scroll.
+    boxes = {it.number: _in_sight(it, by_number) for it in leaves}
     for one, other in combinations(leaves, 2):
         if _inline(one, by_number) or _inline(other, by_number):
             continue
-        wide, high = one.box.overlap(other.box)
+        wide, high = boxes[one.number].overlap(boxes[other.number])
         if min(wide, high) > _TOUCHING:
             faults.append(f"overlapping: {one} and {other}")
     return faults
@@ -98,13 +105,23 @@ def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> 
     ]
 
 
-def choices_out_of_sight(pieces: Sequence[Piece], window: Box) -> list[str]:
-    """Choices to accept or refuse that are not all to be seen."""
+def choices(pieces: Sequence[Piece]) -> dict[str, Piece]:
+    """The choices to accept or refuse, by identifier."""
+    return {
+        it.identifier: it
+        for it in pieces
+        if it.tappable and it.identifier.rpartition(".")[2] in CHOICES
+    }
+
+
+def choices_out_of_sight(
+    pieces: Sequence[Piece], window: Box, expected: Collection[str]
+) -> list[str]:
+    """Choices that are not all to be seen; one far below is not even in the tree."""
     by_number = {it.number: it for it in pieces}
-    faults = []
-    for piece in pieces:
-        if not piece.tappable or piece.identifier.rpartition(".")[2] not in ("accept", "refuse"):
-            continue
+    there = choices(pieces)
+    faults = [f"out of sight: {it}" for it in expected if it not in there]
+    for piece in there.values():
         area = window if piece.scroller is None else by_number[piece.scroller].box
         if not (piece.box.within(area) and piece.box.within(window)):
             faults.append(f"out of sight: {piece}")
@@ -115,6 +132,23 @@ def choices_out_of_sight(pieces: Sequence[Piece], window: Box) -> list[str]:
 
 def _seen(pieces: Sequence[Piece]) -> list[Piece]:
     return [it for it in pieces if (it.leaf and it.text) or it.tappable]
+
+
+def _reaches_an_edge(box: Box, window: Box) -> bool:
+    return box.width > 0 and (box.left < window.left + 1 or box.right > window.right - 1)
+
+
+def _in_sight(piece: Piece, by_number: dict[int, Piece]) -> Box:
+    """The part of its box that no scrollable around it cuts off."""
+    box = piece.box
+    scroller = piece.scroller
+    while scroller is not None:
+        area = by_number[scroller]
+        left, top = max(box.left, area.box.left), max(box.top, area.box.top)
+        right, bottom = min(box.right, area.box.right), min(box.bottom, area.box.bottom)
+        box = Box(left, top, max(0.0, right - left), max(0.0, bottom - top))
+        scroller = area.scroller
+    return box
 
 
 def _inline(piece: Piece, by_number: dict[int, Piece]) -> bool:

@@ -22,8 +22,7 @@ from typing import Any, Literal
 import flet as ft
 from playwright.async_api import Browser, ViewportSize
 
-from components import i18n
-from components.i18n import Language, available_locales
+from components.i18n import PSEUDO_LOCALES, Language, available_locales
 from components.policy import Pack
 from components.prototype.gallery import COMPONENTS, Shown
 from components.prototype.server import serve, web_app
@@ -64,11 +63,19 @@ def _Stage(stage: Stage) -> ft.Control:
         )
     else:
         content = scene.build()
-    return ft.Semantics(
-        # A new key, so that no state of one scene is left in the next.
-        content=ft.Container(content, key=f"scene-{scene.number}", expand=True),
-        identifier=f"{_MARK}{scene.number}",
-        container=True,
+    return ft.Stack(
+        [
+            # A new key, so that no state of one scene is left in the next.
+            ft.Container(content, key=f"scene-{scene.number}"),
+            # The mark lies beside the scene: around it, it would make its texts one.
+            ft.Semantics(
+                content=ft.Container(width=1, height=1),
+                identifier=f"{_MARK}{scene.number}",
+                container=True,
+                key=f"mark-{scene.number}",
+            ),
+        ],
+        fit=ft.StackFit.PASS_THROUGH,
         expand=True,
     )
 
@@ -183,7 +190,7 @@ _BOX = """\
 
 def locales() -> tuple[str, ...]:
     """Every language of the interface, then the pseudo-locales."""
-    return (*available_locales(), *getattr(i18n, "PSEUDO_LOCALES", ()))
+    return (*available_locales(), *PSEUDO_LOCALES)
 
 
 def find_example(address: str) -> Example:

@@ -13,18 +13,19 @@ from components.prototype.gallery import addresses
 from .axe import violations
 from .layout import layout
 from .person import Person, demo
-from .stage import Stage, locales
+from .stage import Stage
 
 pytestmark = pytest.mark.anyio
 
-LOCALES = [it for it in ("zh_Hans", "en", "ar") if it in locales()]
+LOCALES = ("zh_Hans", "en", "ar")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.timeout(600)
 async def test_every_example(stage: Stage, locale: str) -> None:
+    """Each in one of the languages, in turn; roles and names are made the same way in all."""
     faults = []
-    for address in addresses():
+    for address in addresses()[LOCALES.index(locale) :: len(LOCALES)]:
         await stage.show(address, locale)
         await layout(stage.app.page)
         faults += [f"{address} in {locale}: {it}" for it in await violations(stage.app.page)]

@@ -38,6 +38,16 @@ class Queries:
             if _shown(path) and (within is None or any(node is within for node in path)):
                 yield path[-1]
 
+    def walk_enabled(self, within: Node | None = None) -> Iterator[Node]:
+        """As :meth:`walk`, without what is :meth:`enabled` not; one pass over the tree."""
+        for path in self.tree.paths():
+            if (
+                not any(step.get("disabled") for step in path)
+                and _shown(path)
+                and (within is None or any(node is within for node in path))
+            ):
+                yield path[-1]
+
     def all(self, type: str | None = None, /, **props: Any) -> list[Node]:
         """Every node of this type with these properties."""
         return [

@@ -34,6 +34,9 @@ from .words import names, role, words
 READING = ("clause",)
 """Families of taps that lead to something to read, whatever they are about: tapped once."""
 
+_PATIENCE_SECONDS = 60.0
+"""The centre is large, and the machine may be busy: this only stops what would never end."""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -140,7 +143,9 @@ class Walk:
     async def _open(self, data: Path, device: Device) -> AsyncIterator[tuple[Pilot, ConsentKit]]:
         kits: list[ConsentKit] = []
         settings = Settings(data=data, pack=self.pack, endpoint=None, opened=kits.append)
-        async with running(prototype(settings), before_main=before_main, device=device) as pilot:
+        async with running(
+            prototype(settings), before_main=before_main, device=device, limit=_PATIENCE_SECONDS
+        ) as pilot:
             yield pilot, kits[0]
             await kits[0].close()
 
@@ -153,20 +158,16 @@ async def explore(
     walk: Walk,
     depth: int,
     *,
-    until: Callable[[Screen], bool] = lambda _screen: False,
     beyond: Callable[[Screen], bool] = lambda _screen: True,
     leave_out: Collection[str] = (),
-    about: str | None = None,
 ) -> ScreenGraph:
     """Tap everything there is to tap, up to so many taps from the start.
 
     Args:
         walk: How to get there.
         depth: The most taps in a row.
-        until: Stop as soon as a screen like this is found.
         beyond: Whether to go on from a screen; its own taps are not tried otherwise.
         leave_out: Last parts of identifiers, such as ``language``, that are not tapped.
-        about: A purpose; what is about another one is not tapped.
     """
     await walk.prepare()
     async with walk.walking(()) as (pilot, kit):
@@ -179,8 +180,7 @@ async def explore(
             continue
         for tap in screen.taps:
             subject = tap.rpartition(".")[2]
-            other = about is not None and subject != about and subject in walk.pack.purposes
-            if subject in leave_out or other:
+            if subject in leave_out:
                 continue
             way = (*ways[screen], tap)
             async with walk.walking(way) as (pilot, kit):
@@ -189,8 +189,6 @@ async def explore(
             if target not in ways:
                 ways[target] = way
                 queue.append(target)
-            if until(target):
-                return graph
     return graph
 
 
@@ -198,7 +196,7 @@ def look(pilot: Pilot, kit: ConsentKit) -> Screen:
     """The screen as it is now."""
     subjects = {*kit.pack.purposes, *kit.pack.permissions, "notice"}
     kept: dict[str, str] = {}
-    for identifier in _taps(pilot):
+    for identifier in taps_of(pilot):
         kept.setdefault(_family(identifier, subjects), identifier)
     headings = [
         words(node) for node in pilot.walk(pilot.front or pilot.page) if role(node) == "heading"
@@ -217,17 +215,17 @@ async def follow(pilot: Pilot, identifier: str) -> None:
     Raises:
         LookupError: There is nothing of that identifier to tap.
     """
-    found = _taps(pilot)
+    found = taps_of(pilot)
     if identifier not in found:
         raise LookupError(f"no {identifier!r} to tap; there: {sorted(found)}")
     await pilot.tap(found[identifier])
 
 
-def _taps(pilot: Pilot) -> dict[str, Node]:
+def taps_of(pilot: Pilot) -> dict[str, Node]:
     """What a person can tap now, by key; by its words where it has none."""
     found: dict[str, Node] = {}
-    for node in pilot.walk(pilot.front or pilot.page):
-        if tappable(node) and pilot.enabled(node):
+    for node in pilot.walk_enabled(pilot.front or pilot.page):
+        if tappable(node):
             name = node.key or node.get("label") or " ".join(sorted(names(node)))
             if name:
                 found.setdefault(str(name), node)

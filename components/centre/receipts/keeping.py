@@ -138,7 +138,13 @@ def _forms(
             [
                 parts.heading(say("Signed by the service"), 2),
                 parts.announced(_signed_words(signed, language)),
-                ft.ProgressBar(semantics_label=say("Being fetched"))
+                # The engine gives a bar no role, and a name without one is not spoken.
+                ft.Semantics(
+                    content=ft.ProgressBar(),
+                    label=say("Being fetched"),
+                    image=True,
+                    exclude_semantics=True,
+                )
                 if signed is SignedCopy.LOADING
                 else ft.Container(),
                 ft.Row([last], wrap=True),

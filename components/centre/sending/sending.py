@@ -65,7 +65,13 @@ def Sending(view: SendingView, language: Language, acts: SendingActs) -> ft.Cont
                                         moment=language.moment(view.last_sent_at),
                                     )
                                 ),
-                                ft.ProgressBar(semantics_label=say("Being sent"))
+                                # The engine gives a bar no role, and a name without one is not spoken.
+                                ft.Semantics(
+                                    content=ft.ProgressBar(),
+                                    label=say("Being sent"),
+                                    image=True,
+                                    exclude_semantics=True,
+                                )
                                 if state.phase is SyncPhase.SENDING
                                 else ft.Container(),
                                 ft.Row(
