@@ -65,7 +65,7 @@ def Sending(view: SendingView, language: Language, acts: SendingActs) -> ft.Cont
                                         moment=language.moment(view.last_sent_at),
                                     )
                                 ),
-                                # The engine gives a bar no role, and a name without one is not spoken.
+                                # The engine gives a bar no role, and a name without one is silent.
                                 ft.Semantics(
                                     content=ft.ProgressBar(),
                                     label=say("Being sent"),
