@@ -13,6 +13,7 @@ from ..consent.opening import StoreCondition
 from ..i18n import Language
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
+from ..surface.fallback_note import fallback_note
 from ..surface.runtime import kit_component
 from ..sync.state import SyncState
 from .permissions import permission_section
@@ -103,6 +104,7 @@ def ConsentCentre(
                 [
                     ft.Column(
                         [
+                            fallback_note(language, view.written_in),
                             *_warnings(view, language),
                             _notice(view, withdrawal, language, acts, remark),
                         ],

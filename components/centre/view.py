@@ -78,7 +78,8 @@ class CentreView:
     """Everything on the centre's screen, apart from the state of sending.
 
     ``decided`` and ``others`` are what consent is about: what stood decided when the centre was
-    opened, and the rest. A row never changes sides while the person looks at it.
+    opened, and the rest. A row never changes sides while the person looks at it. ``written_in`` is
+    the locale of the pack's words; None if it is the interface's.
     """
 
     notice_status: ConsentStatus
@@ -90,6 +91,7 @@ class CentreView:
     never_asked: tuple[PermissionRow, ...]
     condition: StoreCondition = StoreCondition.SOUND
     age: AgeBand = AgeBand.UNKNOWN
+    written_in: str | None = None
 
     @property
     def consents(self) -> int:
@@ -141,6 +143,7 @@ def centre_view(
         never_asked=tuple(row for row in permissions if row.mode is RequestMode.NEVER),
         condition=condition,
         age=age,
+        written_in=pack.locale_for(locale),
     )
 
 

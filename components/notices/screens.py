@@ -10,6 +10,7 @@ import flet as ft
 from ..answers import NoticeOutcome
 from ..consent.event import IndicatedBy
 from ..consent.ledger import LedgerError
+from ..i18n import Language
 from ..policy.notice import first_notice
 from ..policy.pack import ConsentKind
 from ..surface.runtime import embed, kit_component, on_page, use_changes
@@ -56,17 +57,21 @@ async def show_first_notice(
 class QuestionSheet(Sheet[PromptChoice]):
     """A question over the host's screen.
 
+    It stays in the language in which it was put, whatever the person or the device changes while
+    it is open: what is written down are the words that were on the screen.
+
     Args:
         kit: The kit that asks.
         question: What is asked, in which words.
     """
 
     def __init__(self, kit: ConsentKit, question: Question) -> None:
+        language = kit.language
         self._stage = PromptStage.ASKS
         self._listeners: list[Callable[[], None]] = []
         super().__init__(
             kit.page,
-            lambda answer: embed(_LiveQuestion, kit, question, self, answer),
+            lambda answer: embed(_LiveQuestion, kit, question, self, language, answer),
             SheetForm.PROMPT,
         )
 
@@ -98,17 +103,21 @@ def _LiveQuestion(
     kit: ConsentKit,
     question: Question,
     sheet: QuestionSheet,
+    language: Language,
     answer: Callable[[PromptChoice], None],
 ) -> ft.Control:
     use_changes(sheet.subscribe)
     text = question.text
     purpose = kit.pack.purposes[question.purpose_id]
+    written_in = question.notice.locale
+    clause = (purpose if text is None else text).clauses[0]
+    clause_title = kit.pack.document(language.locale).clause(clause).title
     if text is None:
         return PurposeQuestion(
             kit.pack,
             purpose,
-            kit.clause_title(purpose.clauses[0]),
-            kit.language,
+            clause_title,
+            language,
             accept=question.accept,
             refuse=question.refuse,
             on_choice=answer,
@@ -117,19 +126,21 @@ def _LiveQuestion(
     if purpose.prompt == text.id and purpose.consent is ConsentKind.SEPARATE:
         return SeparateConsent(
             text,
-            kit.clause_title(text.clauses[0]),
-            kit.language,
+            clause_title,
+            language,
             on_choice=answer,
             on_read=kit.open_policy,
+            written_in=written_in,
         )
     return Prompt(
         text,
-        kit.clause_title(text.clauses[0]),
-        kit.language,
+        clause_title,
+        language,
         on_choice=answer,
         on_read=kit.open_policy,
         form=question.form,
         stage=sheet.stage,
+        written_in=written_in,
     )
 
 
@@ -145,4 +156,5 @@ def _LiveFirstNotice(kit: ConsentKit, answer: Callable[[FirstNoticeChoice], None
         on_read=kit.open_policy,
         on_language=kit.screens.language,
         on_summary=kit.screens.summary,
+        written_in=kit.pack.locale_for(kit.language.locale),
     )

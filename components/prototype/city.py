@@ -14,7 +14,7 @@ from ..surface.runtime import kit_component, use_changes
 from . import pieces
 from .listings import CITIES, Cinema, Coordinates, by_distance, cinemas_in, words
 from .location import LocationSource
-from .remarks import Remark, explanation, notice_first, remark_of
+from .remarks import Remark, explanation, notice_first, remark_of, system_denies
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
@@ -108,14 +108,11 @@ def _remark_rows(
         case Remark.NOT_USED:
             return [parts.live(say("Your position is not used. Choose a city below."))]
         case Remark.SYSTEM_DENIES:
-            return [
-                parts.live(
-                    say(
-                        "The system does not allow this app to locate you. You can change that in"
-                        " the system settings, or choose a city below."
-                    )
-                )
-            ]
+            words = say(
+                "The system does not allow this app to locate you. You can change that in"
+                " the system settings, or choose a city below."
+            )
+            return [system_denies(kit, words, PERMISSION, "city.system")]
         case Remark.NOT_FOUND:
             return [parts.live(say("No position could be found. Choose a city below."))]
 

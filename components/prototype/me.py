@@ -13,7 +13,7 @@ from ..surface import parts, tokens
 from ..surface.runtime import kit_component, use_changes
 from . import pieces
 from .avatar import PictureSource
-from .remarks import Remark, explanation, notice_first, remark_of
+from .remarks import Remark, explanation, notice_first, remark_of, system_denies
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
@@ -150,11 +150,8 @@ def _remark_rows(
         case Remark.NOT_USED | Remark.NOT_FOUND:
             return [parts.live(say("The default avatar stays."))]
         case Remark.SYSTEM_DENIES:
-            return [
-                parts.live(
-                    say(
-                        "The system does not let this app read the album. You can change that in"
-                        " the system settings. The default avatar stays."
-                    )
-                )
-            ]
+            words = say(
+                "The system does not let this app read the album. You can change that in"
+                " the system settings. The default avatar stays."
+            )
+            return [system_denies(kit, words, permission, "me.system")]

@@ -75,6 +75,22 @@ def explanation(
         ),
         on_choice=answer,
         on_read=kit.open_policy,
+        written_in=kit.pack.locale_for(kit.language.locale),
+    )
+
+
+def system_denies(kit: ConsentKit, words: str, permission_id: str, identifier: str) -> ft.Control:
+    """A sentence about the system's settings, and the way to what helps."""
+    return parts.card(
+        [
+            parts.live(words),
+            parts.link(
+                kit.language.gettext("Why, and what helps"),
+                kit.screens.system_help,
+                permission_id,
+                identifier=identifier,
+            ),
+        ]
     )
 
 

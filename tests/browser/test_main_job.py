@@ -258,6 +258,9 @@ async def test_choices_go_on_while_the_endpoint_is_away_and_arrive_once_in_order
     await person.page.see("2项选择已保存在这台设备上，还没有发送。")
     await person.tap("me.centre")
     await person.tap("withdraw.nearby-cinema")
+    await person.waits_for("give.nearby-cinema")
+    await person.tap("page.close")
+    await person.no_longer_sees("page.close")
     await person.page.see("3项选择已保存在这台设备上，还没有发送。")
     await person.page.screenshot("not-yet-sent-zh")
     assert len(running.received()) == 1

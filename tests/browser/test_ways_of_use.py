@@ -121,3 +121,20 @@ async def test_in_english_in_the_dark_on_a_wide_screen(chromium: Browser, tmp_pa
         await person.page.see("3.4 km")
         await person.page.screenshot("city-dark-en")
         assert_provable(await running.has_received(3), running.pack)
+
+
+async def test_a_phones_screen_reader_finds_the_words_by_itself(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    phone = (
+        "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+        " Chrome/130.0.0.0 Mobile Safari/537.36"
+    )
+    async with demo(
+        chromium, tmp_path, user_agent=phone, is_mobile=True, has_touch=True
+    ) as running:
+        person = await running.visit()
+        await person.page.see("欢迎使用E票电影")
+        await person.tap("first-notice.refuse")
+        await person.page.see("正在热映")
+        assert running.kits[0].record.events

@@ -134,7 +134,7 @@ def test_piaoqian_makes_no_record_since_it_names_nobody() -> None:
     [
         ("purpose:no-such-purpose", "epiao/location"),
         ("permission:no-such-permission", "epiao/location"),
-        ("permission:notifications", "epiao/location"),
+        ("permission:open-external-app", "epiao/location"),  # serves no purpose
         ("purpose:nearby-cinema", "other/location"),
     ],
 )

@@ -219,7 +219,7 @@ def said(version: str, locale: str) -> dict[str, str]:
     for prompt in texts.prompts.values():
         for field in fields(prompt):
             value = getattr(prompt, field.name)
-            if isinstance(value, str):
+            if isinstance(value, str) and field.name != "id":  # nobody is shown an id
                 words[f"{prompt.id}/{field.name}"] = value
     return words
 

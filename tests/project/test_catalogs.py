@@ -24,6 +24,7 @@ SPOKEN_BY_THE_DATA = {
     "prototype/session.py",  # the window's title is the product's name
     "prototype/web_assets.py",  # the page before the app is there, in both languages
     "centre/lists/examples.py",  # a language by its own name
+    "centre/rights/examples.py",  # what an officer wrote, in the officer's language
     "notices/reader/examples.py",  # a language by its own name
     "notices/summary/examples.py",  # a language by its own name
     "prototype/phone_number.py",  # signs that people type in a number

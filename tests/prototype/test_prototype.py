@@ -92,6 +92,43 @@ async def test_the_systems_no_leaves_the_choice_by_hand(app: App) -> None:
         assert not pilot.says("系统没有允许本应用定位")
 
 
+@pytest.mark.parametrize("system", ["permanentlyDenied", "restricted"])
+async def test_where_the_system_bars_there_is_a_way_to_what_helps(app: App, system: str) -> None:
+    device = Device(permission_answers={"locationWhenInUse": system})
+    device.permissions["locationWhenInUse"] = system
+    async with app.open(platform="android", device=device) as pilot:
+        await agree(pilot)
+        await go(pilot, "影院")
+        for _ in range(2):
+            await pilot.tap(pilot.by_key("city.locate"))
+            if pilot.has_key("prompt.accept"):
+                await pilot.tap(pilot.by_key("prompt.accept"))
+            assert pilot.says("系统没有允许本应用定位")
+        await pilot.tap(pilot.by_key("city.system"))
+        assert pilot.has_key("system.close")
+        assert pilot.has_key("system.settings") is (system == "permanentlyDenied")
+        await pilot.tap(pilot.by_key("system.close"))
+        assert not pilot.dialogs
+        await pilot.tap(pilot.by_key("city.choose.chengdu"))
+        assert not pilot.has_key("city.system")
+
+
+async def test_the_systems_no_to_the_album_leads_to_what_helps(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with app.open(platform="linux", web=False) as pilot:
+        await agree(pilot)
+        await go(pilot, "我的")
+        await pilot.tap(pilot.by_key("me.avatar"))
+        await pilot.tap(pilot.by_key("prompt.accept"))
+        await pilot.tap("不允许")
+        await pilot.tap(pilot.by_key("me.system"))
+        assert pilot.has_key("system.close")
+        await pilot.press_back()
+        assert pilot.has_key("me.system")
+
+
 async def test_browsing_a_tap_on_locate_is_answered_in_place_and_leads_to_the_notice(
     app: App,
 ) -> None:

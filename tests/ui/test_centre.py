@@ -71,9 +71,8 @@ async def test_withdrawing_takes_no_more_taps_than_giving_for_every_purpose(
         if person.sees(f"give.{purpose_id}"):
             given_here += 1
             await person.press(f"give.{purpose_id}")
-            await person.press(
-                "prompt.accept" if person.sees("prompt.accept") else "purpose.accept"
-            )
+            kinds = ("prompt", "separate", "purpose")
+            await person.press(next(f"{it}.accept" for it in kinds if person.sees(f"{it}.accept")))
         else:
             # It is asked where it is needed; nothing can be agreed to with less than one tap.
             it.kit.choices.give(

@@ -10,7 +10,7 @@ import pytest
 
 from components.i18n import PSEUDO_LOCALES, Language, available_locales
 from components.kit import ConsentKit
-from components.policy import Pack
+from components.policy import Pack, recompute
 from components.prototype.gallery import addresses, gallery
 from components.prototype.session import Settings, before_main, prototype
 from components.surface.speaking import device_tags, follow_device, speak
@@ -218,6 +218,57 @@ async def test_words_in_another_language_say_so(pack: Pack, locale: str, note: s
         assert pilot.says(pack.texts_for("zh_Hans").first_notice.lead)
         assert len(pilot.all("Icon")) == (0 if note is None else 1)
         assert note is None or pilot.says(note)
+
+
+@pytest.mark.parametrize("locale", ["ar", "zh_Hant", "zh_Hans", "en"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/first-notice/default",
+        "/prompt/location",
+        "/prompt/system-asks",
+        "/prompt/in-place",
+        "/purpose/analytics",
+        "/separate-consent/login",
+        "/separate-consent/child",
+        "/update/one-touched",
+        "/update/old-unknown",
+        "/centre/nothing-yet",
+    ],
+)
+async def test_every_screen_says_once_that_its_words_are_in_another_language(
+    pack: Pack, address: str, locale: str
+) -> None:
+    language = Language.of(locale)
+    written_in = pack.locale_for(locale)
+    async with running(gallery(pack), route=f"{address}?locale={locale}") as pilot:
+        said = [
+            it
+            for it in pilot.texts()
+            if language.gettext(
+                "There is no translation of this text yet. It is in {language},"
+                " and that version prevails.",
+                language=language.name_of(written_in),
+            )
+            in it
+        ]
+        assert len(said) == (0 if written_in == locale else 1)
+
+
+async def test_an_arabic_reader_meets_the_notice_with_the_words_that_are_recorded(
+    host: Host,
+) -> None:
+    async with host.open("ar-EG") as pilot:
+        assert host.kit.language.locale == "ar"
+        assert pilot.says("الصينية المبسطة")
+        await pilot.tap(pilot.by_key("first-notice.accept"))
+        (event,) = host.kit.record.events
+        assert event.notice is not None
+        assert event.notice.locale == "zh_Hans"
+        assert event.notice.digest == recompute(
+            host.kit.pack, event.notice.notice, "zh_Hans", event.notice.version
+        )
+        await host.kit.close()
 
 
 async def test_a_policy_keeps_its_order_on_a_screen_that_runs_the_other_way(pack: Pack) -> None:

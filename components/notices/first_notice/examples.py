@@ -18,6 +18,7 @@ def _first_notice(setting: Setting) -> ft.Control:
         on_read=setting.does("read"),
         on_summary=setting.does("summary"),
         on_language=setting.does("language"),
+        written_in=setting.pack.locale_for(setting.language.locale),
     )
 
 

@@ -11,6 +11,7 @@ import flet as ft
 from ...i18n import Language
 from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
+from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
 from ...surface.scrolling import scrolling
 
@@ -32,6 +33,7 @@ def FirstNotice(
     on_read: Callable[[str | None], Any],
     on_summary: Callable[[], Any],
     on_language: Callable[[], Any],
+    written_in: str | None = None,
 ) -> ft.Control:
     """The first notice.
 
@@ -43,6 +45,7 @@ def FirstNotice(
         on_read: Called with a clause id, or None for the full policy from its beginning.
         on_summary: Called when the person wants every point, not only these.
         on_language: Called when the person wants another language.
+        written_in: The locale of the pack's words; None if it is the interface's.
     """
     say = language.gettext
     points = [
@@ -65,6 +68,7 @@ def FirstNotice(
             ft.Container(
                 scrolling(
                     [
+                        fallback_note(language, written_in),
                         ft.Row(
                             [
                                 ft.Container(parts.heading(text.title, 1), expand=True),

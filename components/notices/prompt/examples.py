@@ -29,6 +29,7 @@ def _prompt(
             on_read=setting.does("read"),
             form=form,
             stage=stage,
+            written_in=setting.pack.locale_for(setting.language.locale),
         )
 
     return build
@@ -65,6 +66,7 @@ def _in_place(setting: Setting) -> ft.Control:
                 ),
                 on_choice=setting.does("choose"),
                 on_read=setting.does("read"),
+                written_in=setting.pack.locale_for(setting.language.locale),
             )
         ],
         padding=20,

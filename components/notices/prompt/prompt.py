@@ -12,6 +12,7 @@ from ...i18n import Language
 from ...policy.notice import PromptForm, prompt_slots
 from ...policy.texts import PromptText
 from ...surface import parts, tokens
+from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
 
 
@@ -58,6 +59,7 @@ def prompt_body(
     form: PromptForm = PromptForm.CHOICE,
     stage: PromptStage = PromptStage.ASKS,
     lead: ft.Control | None = None,
+    written_in: str | None = None,
 ) -> ft.Control:
     """What a prompt holds, wherever it stands; ``name`` starts its identifiers.
 
@@ -67,6 +69,7 @@ def prompt_body(
         [
             ft.Column(
                 [
+                    fallback_note(language, written_in),
                     ft.Container(
                         parts.heading(text.title, 2), padding=ft.Padding.only(bottom=tokens.GAP)
                     ),
@@ -149,6 +152,7 @@ def Prompt(
     on_read: Callable[[str], Any],
     form: PromptForm = PromptForm.CHOICE,
     stage: PromptStage = PromptStage.ASKS,
+    written_in: str | None = None,
 ) -> ft.Control:
     """A just-in-time prompt, as it lies over the host's screen.
 
@@ -160,6 +164,7 @@ def Prompt(
         on_read: Called with the id of the clause the person wants to read.
         form: Two equal choices, or the one button that leads on to the system's question.
         stage: Whether it asks, or the system asks over it.
+        written_in: The locale of the pack's words; None if it is the interface's.
     """
     return ft.Container(
         prompt_body(
@@ -172,6 +177,7 @@ def Prompt(
             scrolls=True,
             form=form,
             stage=stage,
+            written_in=written_in,
         ),
         padding=tokens.EDGE,
     )
@@ -186,11 +192,12 @@ def PromptInPlace(
     lead: str,
     on_choice: Callable[[PromptChoice], Any],
     on_read: Callable[[str], Any],
+    written_in: str | None = None,
 ) -> ft.Control:
     """The same explanation inside the host's own screen, after the person said no lately.
 
     Args:
-        text, clause_title, language, on_choice, on_read: As for :func:`Prompt`.
+        text, clause_title, language, on_choice, on_read, written_in: As for :func:`Prompt`.
         lead: One sentence that says why it stands here.
     """
     return parts.card(
@@ -204,6 +211,7 @@ def PromptInPlace(
                 on_read=on_read,
                 name="in-place",
                 scrolls=False,
+                written_in=written_in,
             ),
         ]
     )

@@ -11,6 +11,7 @@ from ...i18n import Language
 from ...policy.notice import listed
 from ...policy.pack import Pack, Purpose
 from ...surface import parts, tokens
+from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
 from ..prompt import PromptChoice
 
@@ -56,6 +57,7 @@ def PurposeQuestion(
             [
                 ft.Column(
                     [
+                        fallback_note(language, pack.locale_for(locale)),
                         parts.heading(pack.text(purpose.name, locale), 2),
                         parts.body(pack.text(purpose.description, locale)),
                         *(

@@ -59,7 +59,7 @@ def _found(text: str, wanted: str) -> Iterator[tuple[int, int]]:
     position = folded.find(wanted)
     while position >= 0:
         last = position + len(wanted) - 1
-        # Whole characters: one may have become several, as ﬁ does.
+        # Whole characters: one may have become several, as a ligature does.
         start, end = origins[position], origins[last] + 1
         yield start, end
         after = last + 1

@@ -20,6 +20,7 @@ def _asks(prompt_id: str) -> Callable[[Setting], ft.Control]:
             setting.language,
             on_choice=setting.does("choose"),
             on_read=setting.does("read"),
+            written_in=setting.pack.locale_for(setting.language.locale),
         )
 
     return build

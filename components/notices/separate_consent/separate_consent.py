@@ -22,6 +22,7 @@ def SeparateConsent(
     *,
     on_choice: Callable[[PromptChoice], Any],
     on_read: Callable[[str], Any],
+    written_in: str | None = None,
 ) -> ft.Control:
     """One thing that is agreed to by itself, and not by agreeing to anything else.
 
@@ -31,6 +32,7 @@ def SeparateConsent(
         language: The interface's language.
         on_choice: Called with the choice pressed.
         on_read: Called with the id of the clause the person wants to read.
+        written_in: The locale of the pack's words; None if it is the interface's.
     """
     lead = ft.Row(
         [
@@ -55,6 +57,7 @@ def SeparateConsent(
             name="separate",
             scrolls=True,
             lead=lead,
+            written_in=written_in,
         ),
         padding=tokens.EDGE,
     )

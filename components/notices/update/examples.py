@@ -32,6 +32,7 @@ def _notice(touched: Sequence[str]) -> Callable[[Setting], ft.Control]:
             setting.language,
             on_choice=setting.does("choose"),
             on_read=setting.does("read"),
+            written_in=new.locale_for(locale),
         )
 
     return build
@@ -47,6 +48,7 @@ def _first_seen(setting: Setting) -> ft.Control:
         setting.language,
         on_choice=setting.does("choose"),
         on_read=setting.does("read"),
+        written_in=setting.pack.locale_for(setting.language.locale),
     )
 
 

@@ -122,4 +122,5 @@ def _LiveUpdate(
         kit.language,
         on_choice=answer,
         on_read=kit.open_policy,
+        written_in=pack.locale_for(locale),
     )

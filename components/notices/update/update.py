@@ -14,6 +14,7 @@ from ...policy.diff import PackDiff, Touch
 from ...policy.pack import PolicyVersion
 from ...policy.texts import FirstNoticeText
 from ...surface import parts, tokens
+from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
 from ...surface.scrolling import scrolling
 from ..changes import PolicyChanges
@@ -60,6 +61,7 @@ def UpdateNotice(
     *,
     on_choice: Callable[[UpdateChoice], Any],
     on_read: Callable[[str | None], Any],
+    written_in: str | None = None,
 ) -> ft.Control:
     """The notice of a material new version.
 
@@ -72,6 +74,7 @@ def UpdateNotice(
         language: The interface's language.
         on_choice: Called with the choice pressed.
         on_read: Called with a clause id, or None for the full policy from its beginning.
+        written_in: The locale of the pack's words; None if it is the interface's.
     """
     shows_all, set_shows_all = ft.use_state(False)
     say = language.gettext
@@ -81,6 +84,7 @@ def UpdateNotice(
         else [parts.note(say("In effect from {day}", day=language.date(version.effective)))]
     )
     words: list[ft.Control] = [
+        fallback_note(language, written_in),
         parts.heading(say("The privacy policy has changed"), 1),
         *when,
         parts.body(

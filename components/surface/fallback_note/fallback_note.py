@@ -8,17 +8,18 @@ from ...i18n import Language
 from .. import parts, tokens
 
 
-def fallback_note(language: Language, written_in: str) -> ft.Control:
+def fallback_note(language: Language, written_in: str | None) -> ft.Control:
     """Say which language the words below are in, and that this version prevails.
 
     Args:
         language: The interface's language.
-        written_in: The locale of the words, from ``pack.locale_for(language.locale)``.
+        written_in: The locale of the words, from ``pack.locale_for(language.locale)``;
+            None if it is the interface's.
 
     Returns:
         The note; nothing to see, but a control in the same place, when the languages are the same.
     """
-    if written_in == language.locale:
+    if written_in is None or written_in == language.locale:
         return ft.Container(visible=False)
     return ft.Container(
         ft.Row(
