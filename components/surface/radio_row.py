@@ -36,6 +36,8 @@ def radio_row(
                 ),
                 on_click=handler(act, *args),
                 border_radius=tokens.RADIUS,
+                # With a mouse a radio button is 40 pixels high by itself.
+                padding=ft.Padding.symmetric(vertical=tokens.GAP_SMALL),
                 key=identifier,
             )
         ),
