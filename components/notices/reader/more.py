@@ -11,6 +11,7 @@ import flet as ft
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
+from ...surface.radio import radio_row
 from ...surface.text_size import TextSize
 
 
@@ -68,15 +69,10 @@ def more(
         ft.RadioGroup(
             ft.Column(
                 [
-                    ft.Radio(
-                        label=label,
-                        value=it.value,
-                        key=f"reader.size.{it.value}",
-                        visual_density=ft.VisualDensity.STANDARD,
-                    )
+                    radio_row(it.value, label, on_size, it, identifier=f"reader.size.{it.value}")
                     for it, label in sizes.items()
                 ],
-                spacing=tokens.GAP,
+                spacing=0,
                 tight=True,
             ),
             value=size.value,

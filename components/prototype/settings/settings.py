@@ -10,10 +10,11 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
-from ...surface import parts, tokens
+from ...surface import parts
 from ...surface.appearance import Appearance, Brightness, Contrast
 from ...surface.language_picker import LanguagePicker
 from ...surface.motion import Motion
+from ...surface.radio import radio_row
 from ...surface.runtime import handler, kit_component
 from ...surface.text_size import TextSize
 from .. import pieces
@@ -139,14 +140,11 @@ def _group(
             ft.RadioGroup(
                 ft.Column(
                     [
-                        ft.Semantics(
-                            content=ft.Radio(
-                                label=label,
-                                value=str(value),
-                                label_style=ft.TextStyle(color=tokens.TEXT),
-                                visual_density=ft.VisualDensity.STANDARD,
-                                key=f"settings.{name}.{value}",
-                            ),
+                        radio_row(
+                            str(value),
+                            label,
+                            choose,
+                            str(value),
                             identifier=f"settings.{name}.{value}",
                         )
                         for value, label in choices

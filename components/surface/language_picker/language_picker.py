@@ -9,6 +9,7 @@ import flet as ft
 
 from ...i18n import Language, available_locales
 from .. import parts, tokens
+from ..radio import radio_row
 from ..runtime import handler, kit_component
 
 _FOLLOW = "device"
@@ -94,23 +95,5 @@ def LanguageSheet(
 
 
 def _row(value: str, name: str, on_choose: Callable[[str | None], Any]) -> ft.Control:
-    return ft.Semantics(
-        content=ft.MergeSemantics(
-            # A radio button's own label does not wrap; as one with its words it is named by them.
-            content=ft.Container(
-                ft.Row(
-                    [
-                        ft.Radio(value=value, visual_density=ft.VisualDensity.STANDARD),
-                        ft.Container(parts.body(name), expand=True),
-                    ],
-                    spacing=tokens.GAP_SMALL,
-                ),
-                on_click=handler(on_choose, None if value == _FOLLOW else value),
-                border_radius=tokens.RADIUS,
-                # With a mouse a radio button is 40 pixels high by itself.
-                padding=ft.Padding.symmetric(vertical=tokens.GAP_SMALL),
-                key=f"language.{value}",
-            )
-        ),
-        identifier=f"language.{value}",
-    )
+    locale = None if value == _FOLLOW else value
+    return radio_row(value, name, on_choose, locale, identifier=f"language.{value}")

@@ -1,0 +1,45 @@
+"""One of several choices of which one holds, as a row that is high enough to press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from . import parts, tokens
+from .runtime import handler
+
+
+def radio_row(
+    value: str, label: str, act: Callable[..., Any], *args: Any, identifier: str
+) -> ft.Control:
+    """A radio button and its words, for a column inside a ``RadioGroup``.
+
+    Args:
+        value: What the group's value is while this is chosen.
+        label: Its words; they wrap.
+        act: Called when the row is pressed beside the button; the group tells of the button.
+        args: What ``act`` is called with.
+        identifier: Names it to tests in any language.
+    """
+    return ft.Semantics(
+        content=ft.MergeSemantics(
+            # A radio button's own label does not wrap; as one with its words it is named by them.
+            content=ft.Container(
+                ft.Row(
+                    [
+                        ft.Radio(value=value, visual_density=ft.VisualDensity.STANDARD),
+                        ft.Container(parts.body(label), expand=True),
+                    ],
+                    spacing=tokens.GAP_SMALL,
+                ),
+                on_click=handler(act, *args),
+                border_radius=tokens.RADIUS,
+                # With a mouse a radio button is 40 pixels high by itself.
+                padding=ft.Padding.symmetric(vertical=tokens.GAP_SMALL),
+                key=identifier,
+            )
+        ),
+        identifier=identifier,
+    )
