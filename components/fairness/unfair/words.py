@@ -34,7 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "位置逐一比较之后按照由近到远的次序排成一张表给您看而不会用在别的地方。",
         "para": "影院按离您的距离排序。旁边写着步行和乘车要多久。您也可以自己选一座城市。"
         "选好以后随时能换。换了城市，收藏的影院还在。不开定位，买票和退票都照样能用。",
-        "rare": "用𠮷字写的影院也在里面。",
+        "rare": "用\U00020bb7字写的影院也在里面。",
         "filler": "影院按距离排序，旁边写着步行和乘车要多久。",
         "again": "同意使用",
         "refuse_again": "暂不",
@@ -71,7 +71,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "long": "",
         "para": "Cinemas are sorted by how far they are from you. You see how long it takes to "
         "walk there. You can choose a city yourself. You can change it at any time.",
-        "rare": "Cinemas written with 𠮷 are in it, too.",
+        "rare": "Cinemas written with \U00020bb7 are in it, too.",
         "filler": "Cinemas come with the time it takes to walk there or to go by train.",
         "again": "Allow location",
         "refuse_again": "Not now",
