@@ -19,14 +19,10 @@ from collections.abc import Sequence
 
 import flet as ft
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from playwright.async_api import ViewportSize
 
-from components.places import data_folder
-from components.policy import Pack
-from components.prototype.gallery import addresses, gallery
+from components.prototype.gallery import addresses
 from components.surface import parts
-from tests.pilot import running
 
 from .geometry import (
     choices,
@@ -147,23 +143,6 @@ async def test_light_and_dark_have_the_same_boxes(stage: Stage) -> None:
         await stage.brightness("dark")
         assert [it.box for it in await layout(stage.app.page)] == [it.box for it in light], address
     await stage.brightness("light")
-
-
-@pytest.mark.parametrize("locale", locales())
-async def test_every_character_is_in_the_font_and_no_text_is_told_to_be_cut(
-    pack: Pack, locale: str
-) -> None:
-    every, first = len(locales()), locales().index(locale)
-    font = TTFont(data_folder("assets") / "assets" / "fonts" / "roboto.woff2")
-    known = set(font.getBestCmap()) | {ord("\n")} | set(range(0x2066, 0x206A)) | {0x200E, 0x200F}
-    for address in addresses()[first::every]:
-        async with running(gallery(pack), route=f"{address}?locale={locale}") as pilot:
-            missing = {it for text in pilot.texts() for it in text if ord(it) not in known}
-            assert not missing, f"{address}: {missing}"
-            for node in pilot.all("Text"):
-                assert not node.get("max_lines"), f"{address}: {node!r} shows some lines only"
-                assert not node.get("no_wrap"), f"{address}: {node!r} does not wrap"
-                assert node.get("overflow") in (None, "clip", "visible"), f"{address}: {node!r}"
 
 
 def planted(name: str) -> ft.Control:
