@@ -24,11 +24,11 @@ FROM_THE_SHELL: Final = {
     " reach that element.",
     "heading-order": "A list has only what is near the screen in the tree: where it is opened"
     " at a clause, the chapter's heading above it is not there. The headings themselves follow the"
-    " policy's outline. (To be mended: the entries of the lists in the centre are of level 3 with"
-    " no level 2 above them; then this may go for what is not the reader.)",
+    " policy's outline. (To be mended: the lists in the centre and the form of the rights have level 3"
+    " with no level 2 above; then this may go for what is not the reader.)",
     "empty-table-header": "Flutter marks the cells of a table's corner as headers.",
 }
-"""Rules that Flutter's page shell itself breaks, with the reason. What the kit could mend is said so."""
+"""Rules that Flutter itself breaks, with the reason; what the kit could mend is said so."""
 
 
 @dataclass(frozen=True)
