@@ -24,7 +24,7 @@ FROM_THE_SHELL: Final = {
     " reach that element.",
     "heading-order": "A list has only what is near the screen in the tree: where it is opened"
     " at a clause, the chapter's heading above it is not there. The headings themselves follow the"
-    " policy's outline. (To be mended: the lists in the centre and the form of the rights have level 3"
+    " policy's outline. (To be mended: the centre's lists and the rights' form have level 3"
     " with no level 2 above; then this may go for what is not the reader.)",
     "empty-table-header": "Flutter marks the cells of a table's corner as headers.",
 }
