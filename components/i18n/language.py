@@ -115,7 +115,9 @@ class Language:
     def time(self, moment: datetime, zone: tzinfo | None = None) -> str:
         """A time of day to the minute, in a zone, or the moment's own."""
         here = moment if zone is None else moment.astimezone(zone)
-        return format_time(here, "short", tzinfo=here.tzinfo, locale=self._babel)
+        time = format_time(here, "short", tzinfo=here.tzinfo, locale=self._babel)
+        # CLDR's narrow no-break space is in few fonts, and not in ours.
+        return time.replace("\u202f", "\u00a0")
 
     def moment(self, moment: datetime, zone: tzinfo | None = None) -> str:
         """A day and a time to the minute, in the person's time zone.

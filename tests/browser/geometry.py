@@ -94,12 +94,16 @@ def cut_short(shown: Sequence[Piece], endless: Sequence[Piece]) -> list[str]:
 
 def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> list[str]:
     """Texts that stay lower than their letters, of so many times the size, need."""
+    by_number = {it.number: it for it in large}
     before = {it.text: it.box.height for it in usual if it.leaf and it.text and not it.tappable}
     return [
         f"does not grow with the text size, was {before[it.text]:.0f} high: {it}"
         for it in large
         if it.leaf
         and not it.tappable
+        # A field and a disabled button are words and a margin that stays.
+        and it.role not in ("textbox", "button")
+        and not (it.scroller is not None and it.box.bottom > by_number[it.scroller].box.bottom - 1)
         and it.text in before
         and it.box.height < before[it.text] * (1 + (factor - 1) * 0.6)
     ]
