@@ -70,7 +70,9 @@ async def test_arabic_is_the_mirror_image(chromium: Browser, address: str, examp
         turned = places["ar"][identifier]
         assert turned[0] == pytest.approx(PHONE["width"] - x - width, abs=1), identifier
         assert turned[2:] == pytest.approx((width, height), abs=1), identifier
-        assert turned[1] == pytest.approx(y, abs=8), identifier
+        # In Arabic a note stands above the notice's title: its words are in another language.
+        if identifier != "first-notice.language":
+            assert turned[1] == pytest.approx(y, abs=8), identifier
         # Whatever lies in the very middle would be its own mirror image.
         assert abs(turned[0] - x) > 40, identifier
 
