@@ -42,6 +42,8 @@ DESKTOP: Mapping[str, Any] = {
 _WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.03
 _RELAYOUT_SECONDS = 1.5
+_STILL_SECONDS = 5.0
+_FRAMES = 8
 _STEP = 400.0
 _MOST_STEPS = 60
 
@@ -175,10 +177,19 @@ async def _another_layout(page: Page) -> None:
 
 
 async def _picture(page: Page) -> Picture:
-    # What is said comes a frame or two before what is painted.
-    await page.evaluate(_TWO_FRAMES)
+    """What is painted once it holds still: a dialog that fades in has its places long before its
+    colours. What never holds still, such as a progress bar, is taken as it is in the end."""
     scale: float = await page.evaluate("() => window.devicePixelRatio")
-    return Picture(await page.screenshot(), scale)
+    deadline = time.perf_counter() + _STILL_SECONDS
+    before = b""
+    while True:
+        # Counted in frames: on a loaded machine time passes and nothing is drawn.
+        for _ in range(_FRAMES // 2):
+            await page.evaluate(_TWO_FRAMES)
+        now = await page.screenshot()
+        if now == before or time.perf_counter() > deadline:
+            return Picture(now, scale)
+        before = now
 
 
 def _system(agent: str) -> str:
