@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,6 @@ from .consent.event import Event, IndicatedBy
 from .consent.gate import Gate, purpose_target
 from .consent.ledger import LedgerError
 from .consent.opening import StoreCondition, open_record
-from .consent.outbox import Delivery
 from .consent.permissions import PermissionPort
 from .consent.sdks import SdkRegistry
 from .consent.status import ConsentStatus
@@ -332,14 +331,6 @@ class ConsentKit:
     def sync_state(self) -> SyncState:
         """How far the record has travelled."""
         return self.travelling.synchroniser.state
-
-    def deliveries(self) -> Mapping[int, Delivery]:
-        """How far each event has come, by sequence number; empty if that cannot be read now."""
-        try:
-            return self.record.ledger.outbox.deliveries()
-        except LedgerError:
-            logger.exception("the outbox could not be read")
-            return {}
 
     def status(self, purpose_id: str) -> ConsentStatus:
         """The status of a purpose."""

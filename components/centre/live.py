@@ -10,7 +10,7 @@ import flet as ft
 from ..answers import Answer, Outcome
 from ..consent.gate import NotPermitted, Verdict
 from ..surface.runtime import embed, handler, kit_component, use_changes
-from ..surface.sheets import Sheet, SheetForm
+from ..surface.sheets import show_until_closed
 from .centre import CentreActs, ConsentCentre
 from .rows import Remark
 from .view import centre_view, decided_purposes
@@ -24,15 +24,7 @@ _NOTHING: Remark | None = None
 
 async def show_centre(kit: ConsentKit) -> None:
     """Show the centre until it is closed."""
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveCentre, kit, on_close=lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(LiveCentre, kit, on_close=close))
 
 
 @kit_component

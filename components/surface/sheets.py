@@ -103,3 +103,22 @@ class Sheet(Generic[T]):
 
     def _dismissed(self) -> None:
         self.dismiss()
+
+
+async def show_until_closed(
+    page: ft.Page,
+    build: Callable[[Callable[[], None]], ft.Control],
+    form: SheetForm = SheetForm.PAGE,
+) -> None:
+    """Show a screen that asks nothing; return when it is closed or went away.
+
+    Args:
+        page: The page it lies over.
+        build: Makes the content; gets the function that closes it.
+        form: How much room it takes.
+    """
+    sheet: Sheet[None] = Sheet(page, lambda answer: build(lambda: answer(None)), form)
+    try:
+        await sheet.answered()
+    finally:
+        sheet.close()

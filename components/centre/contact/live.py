@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from ...surface.runtime import embed, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from .contact import Contact, contact_view
 
 if TYPE_CHECKING:
@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 async def show_contact(kit: ConsentKit) -> None:
     """Show whom to turn to, until it is closed."""
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveContact, kit, on_close=lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(LiveContact, kit, on_close=close))
 
 
 @kit_component

@@ -13,7 +13,7 @@ from ...consent.fold import moment_of
 from ...consent.ledger import LedgerError
 from ...consent.outbox import Delivery
 from ...surface.runtime import embed, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from .history import History, HistoryActs
 from .view import HistoryView, Subject, history_days, target_name
 
@@ -30,15 +30,7 @@ _EVERYTHING: Target | None = None
 
 async def show_history(kit: ConsentKit) -> None:
     """Show the history until it is closed."""
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveHistory, kit, on_close=lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(LiveHistory, kit, on_close=close))
 
 
 @kit_component

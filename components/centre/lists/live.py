@@ -11,7 +11,7 @@ from ...i18n import Language
 from ...policy.exporting.lists import ListFormat, PackList, export_list
 from ...surface.file_saving import Saving, save_file
 from ...surface.runtime import embed, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from .lists import PackListScreen, PackListScreenActs
 from .view import list_view
 
@@ -24,15 +24,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 async def show_list(kit: ConsentKit, which: PackList) -> None:
     """Show a list until it is closed."""
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveList, kit, which, on_close=lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(LiveList, kit, which, on_close=close))
 
 
 @kit_component

@@ -14,7 +14,7 @@ from ...consent.outbox import Delivery
 from ...consent.receipts import CannotRecord
 from ...surface.file_saving import Saving, save_file
 from ...surface.runtime import embed, handler, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from ...sync.answers import Failed, FailureKind
 from ...sync.receipts import NotIssued, SignedReceipt, signed_receipt
 from .copies import CopyKind, copy_of, readable_copy
@@ -38,15 +38,7 @@ async def show_receipt(kit: ConsentKit, event_id: str) -> None:
     if event is None:
         return
     found = event
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveCopy, kit, found, on_close=lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(LiveCopy, kit, found, on_close=close))
 
 
 @kit_component

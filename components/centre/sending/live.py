@@ -10,7 +10,7 @@ import flet as ft
 
 from ...consent.ledger import LedgerError
 from ...surface.runtime import embed, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from .sending import Sending, SendingActs
 from .view import SendingView, rejected_items
 
@@ -22,15 +22,7 @@ logger = logging.getLogger(__name__)
 
 async def show_sending(kit: ConsentKit) -> None:
     """Show the state of sending until it is closed."""
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveSending, kit, on_close=lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(LiveSending, kit, on_close=close))
 
 
 @kit_component

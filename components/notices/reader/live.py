@@ -14,7 +14,7 @@ from ...policy.exporting import export_html, export_markdown, export_text
 from ...policy.pack import Pack
 from ...surface.file_saving import Saving, save_file
 from ...surface.runtime import embed, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from ...surface.text_size import TextSize
 from .more import CopyForm
 from .positions import DevicePositions, MemoryPositions, ReadingPositions
@@ -51,15 +51,9 @@ async def show_policy(kit: ConsentKit, clause: str | None) -> None:
     begin = clause
     if begin is None:
         begin = await habits.memory.kept(policy) or await _positions(kit, habits).kept(policy)
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(_LivePolicy, kit, habits, policy, begin, lambda: answer(True)),
-        SheetForm.PAGE,
+    await show_until_closed(
+        kit.page, lambda close: embed(_LivePolicy, kit, habits, policy, begin, close)
     )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
     # Once, when it is closed: scrolling must not write to the device ten times a second.
     if (last := await habits.memory.kept(policy)) is not None:
         await _positions(kit, habits).keep(policy, last)

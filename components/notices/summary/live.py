@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from ...surface.runtime import embed, kit_component, use_changes
-from ...surface.sheets import Sheet, SheetForm
+from ...surface.sheets import show_until_closed
 from .summary import PolicySummary
 
 if TYPE_CHECKING:
@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 async def show_summary(kit: ConsentKit) -> None:
     """Show the summary until it is closed."""
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(_LiveSummary, kit, lambda: answer(True)),
-        SheetForm.PAGE,
-    )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
+    await show_until_closed(kit.page, lambda close: embed(_LiveSummary, kit, close))
 
 
 @kit_component

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from ..runtime import embed, kit_component, use_changes
-from ..sheets import Sheet, SheetForm
+from ..sheets import SheetForm, show_until_closed
 from .language_picker import LanguageSheet
 
 if TYPE_CHECKING:
@@ -18,15 +18,9 @@ if TYPE_CHECKING:
 async def show_languages(kit: ConsentKit) -> None:
     """Show the languages until they are closed. A choice holds at once, everywhere."""
     await kit.speaking.read_device()
-    sheet: Sheet[bool] = Sheet(
-        kit.page,
-        lambda answer: embed(LiveLanguages, kit, on_close=lambda: answer(True)),
-        SheetForm.PROMPT,
+    await show_until_closed(
+        kit.page, lambda close: embed(LiveLanguages, kit, on_close=close), SheetForm.PROMPT
     )
-    try:
-        await sheet.answered()
-    finally:
-        sheet.close()
 
 
 @kit_component
