@@ -98,7 +98,7 @@ def test_the_old_name_of_ed25519_is_taken(issuers: LoginIssuers) -> None:
         ("nbf", SECOND + 31),
         ("nbf", "later"),
         ("mingshi_subject", None),
-        ("mingshi_subject", Device().subject),
+        pytest.param("mingshi_subject", Device().subject, id="mingshi_subject-of-another"),
     ],
 )
 def test_the_wrong_claim_is_named_and_its_value_is_not(
