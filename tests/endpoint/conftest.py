@@ -13,6 +13,7 @@ from components.consent.clock import ManualClock
 from components.endpoint import EmbeddedEndpoint, Settings, run_embedded
 from tests.databases.pool import DatabasePool
 from tests.databases.postgres import PostgresCluster
+from tests.patience import PATIENCE
 
 from .conformity import check_response
 from .devices import Device
@@ -62,7 +63,7 @@ async def endpoint(database_url: str) -> AsyncIterator[EmbeddedEndpoint]:
 @pytest.fixture
 async def client(endpoint: EmbeddedEndpoint) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(
-        base_url=endpoint.url, event_hooks={"response": [check_response]}
+        base_url=endpoint.url, event_hooks={"response": [check_response]}, timeout=PATIENCE
     ) as opened:
         yield opened
 
@@ -94,7 +95,7 @@ async def office(
     async with (
         run_embedded(settings, clock=calendar) as running,
         httpx.AsyncClient(
-            base_url=running.url, event_hooks={"response": [check_response]}
+            base_url=running.url, event_hooks={"response": [check_response]}, timeout=PATIENCE
         ) as opened,
     ):
         yield opened

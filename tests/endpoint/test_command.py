@@ -14,6 +14,7 @@ import pytest
 
 from components.endpoint import __main__ as command
 from components.endpoint import run_embedded
+from tests.patience import PATIENCE
 
 from .devices import Device, batch
 from .officers import OfficerKeys
@@ -104,7 +105,7 @@ async def test_every_option_reaches_the_endpoint(tmp_path: Path, sqlite_url: str
     )
     device = Device()
     with EndpointProcess(sqlite_url, more=options) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             assert (await client.get("/metrics")).status_code == 401
             for pack, status in (("epiao", 200), ("piaoqian", 404)):
                 assert (await client.get(f"/v1/policies/{pack}")).status_code == status
@@ -125,7 +126,7 @@ async def test_every_option_reaches_the_endpoint(tmp_path: Path, sqlite_url: str
 
 async def test_who_is_no_trusted_proxy_is_not_believed(sqlite_url: str) -> None:
     with EndpointProcess(sqlite_url, more=("--address-limit", "3")) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             statuses = [
                 (
                     await client.get(
@@ -155,7 +156,7 @@ async def test_a_head_without_an_end_is_not_read_for_ever(sqlite_url: str, begin
         url = httpx.URL(endpoint.url)
         answer = await asyncio.to_thread(_send_head, url.host, url.port or 0, begin)
         assert answer.startswith(b"HTTP/1.1 431 ")
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             usual = await client.get("/healthz", headers={"x-long": "a" * 30_000})
             assert usual.status_code == 200
 

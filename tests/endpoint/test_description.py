@@ -15,6 +15,7 @@ import uuid6
 from components.consent.clock import ManualClock
 from components.consent.identity import new_secret, subject_of
 from components.endpoint import Settings, run_embedded
+from tests.patience import PATIENCE
 
 from .devices import Device, batch
 from .logins import NOW, claims_for, token_of, write_issuers
@@ -66,7 +67,7 @@ async def _furnish(url: str) -> dict[str, str]:
     event = device.choose()
     request_id = str(uuid6.uuid7())
     erased = new_secret()
-    async with httpx.AsyncClient(base_url=url) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as client:
         for one in (device, other):
             sent = await client.post(
                 one.events_path, headers=one.bearer, json=batch(one.made or [one.choose()])

@@ -12,6 +12,7 @@ import pytest
 from components.endpoint import EmbeddedEndpoint, run_embedded
 from components.endpoint.database import UnsuitableDatabase
 from components.endpoint.server import bind, url_of
+from tests.patience import PATIENCE
 
 from .devices import Device, batch
 
@@ -29,7 +30,7 @@ async def test_it_comes_back_where_it_was_with_what_it_had(
     await endpoint.start()
     await endpoint.start()
     url = endpoint.url
-    async with httpx.AsyncClient(base_url=url) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as client:
         sent = batch([device.choose()])
         first = await client.post(device.events_path, json=sent, headers=device.bearer)
         # The client keeps its connection open: stopping must not wait for it.
@@ -49,7 +50,7 @@ async def test_it_comes_back_where_it_was_with_what_it_had(
 async def test_a_request_under_way_is_finished_before_the_end(
     endpoint: EmbeddedEndpoint, device: Device
 ) -> None:
-    async with httpx.AsyncClient(base_url=endpoint.url) as client:
+    async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
         requests = [
             asyncio.create_task(
                 client.post(device.events_path, json=batch([event]), headers=device.bearer)

@@ -16,6 +16,7 @@ from components.consent.status import ConsentStatus
 from components.endpoint import EmbeddedEndpoint, run_embedded
 from components.endpoint.database import Database
 from components.endpoint.schema import LINKS
+from tests.patience import PATIENCE
 
 from .devices import PURPOSE, Device, batch
 
@@ -91,7 +92,7 @@ async def test_clock_skew_is_measured(tmp_path: Path, device: Device, ahead_ms: 
     sent_at = (now + timedelta(milliseconds=ahead_ms)).astimezone(UTC).isoformat()
     async with (
         run_embedded(f"sqlite:///{tmp_path}/e.sqlite3", clock=ManualClock(now)) as endpoint,
-        httpx.AsyncClient(base_url=endpoint.url) as client,
+        httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client,
     ):
         answer = await client.post(
             device.events_path,
@@ -271,7 +272,7 @@ async def test_two_endpoints_on_one_database_agree(
     sent = batch(device.choose_many(20))
     async with (
         run_embedded(database_url) as second,
-        httpx.AsyncClient() as client,
+        httpx.AsyncClient(timeout=PATIENCE) as client,
     ):
         answers = await asyncio.gather(
             *(

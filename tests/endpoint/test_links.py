@@ -18,6 +18,7 @@ from components.endpoint import EmbeddedEndpoint, run_embedded
 from components.endpoint.database import Database
 from components.endpoint.schema import LINKS
 from components.endpoint.settings import Settings
+from tests.patience import PATIENCE
 
 from .devices import Device, batch
 from .logins import ISSUER, NOW, Claims, claims_for, token_of, write_issuers
@@ -247,7 +248,7 @@ async def test_no_login_name_and_no_token_is_kept_or_logged(
 async def test_without_issuers_nobody_is_linked(sqlite_url: str, device: Device) -> None:
     async with (
         run_embedded(sqlite_url) as running,
-        httpx.AsyncClient(base_url=running.url) as client,
+        httpx.AsyncClient(base_url=running.url, timeout=PATIENCE) as client,
     ):
         answer = await _link(client, device, iat=int(time.time()), exp=int(time.time()) + 60)
     assert answer.status_code == 422

@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from components.endpoint import EmbeddedEndpoint, Settings, create_app, run_embedded
 from components.endpoint.metrics import Metrics
 from components.endpoint.operations import MetricsTokenUnreadable
+from tests.patience import PATIENCE
 
 from .conformity import check_response
 from .devices import Device, altered
@@ -83,7 +84,7 @@ async def test_two_applications_share_no_figures(tmp_path: Path) -> None:
     for name in ("one", "two"):
         async with (
             run_embedded(f"sqlite:///{tmp_path}/{name}.sqlite3") as running,
-            httpx.AsyncClient(base_url=running.url) as client,
+            httpx.AsyncClient(base_url=running.url, timeout=PATIENCE) as client,
         ):
             await client.get("/healthz")
             assert (await _figures(client))["mingshi_requests_total GET /healthz 200"] == 1
@@ -108,7 +109,7 @@ async def closed(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         run_embedded(settings) as running,
         httpx.AsyncClient(
-            base_url=running.url, event_hooks={"response": [check_response]}
+            base_url=running.url, event_hooks={"response": [check_response]}, timeout=PATIENCE
         ) as opened,
     ):
         yield opened

@@ -17,6 +17,7 @@ from components.endpoint.policies import pack_in_effect, versions_in_effect
 from components.endpoint.settings import Settings
 from components.policy import load_pack
 from components.policy.delivered import pack_folder
+from tests.patience import PATIENCE
 
 from .conformity import check_response
 
@@ -169,7 +170,7 @@ async def test_replicas_agree_on_the_tag(
     hooks = {"response": [check_response]}
     async with (
         run_embedded(other, clock=clock) as running,
-        httpx.AsyncClient(base_url=running.url, event_hooks=hooks) as replica,
+        httpx.AsyncClient(base_url=running.url, event_hooks=hooks, timeout=PATIENCE) as replica,
     ):
         theirs = await replica.get(EPIAO)
     assert theirs.headers["etag"] == (await client.get(EPIAO)).headers["etag"]

@@ -11,6 +11,8 @@ import sys
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
+
 from .devices import Device, batch
 from .processes import ROOT, EndpointProcess
 
@@ -40,7 +42,7 @@ async def test_what_was_acknowledged_survives_every_kill(database_url: str) -> N
     for _ in range(3):
         with EndpointProcess(database_url, port) as endpoint:
             port = httpx.URL(endpoint.url).port or 0
-            async with httpx.AsyncClient() as client:
+            async with httpx.AsyncClient(timeout=PATIENCE) as client:
                 streams = [
                     asyncio.create_task(
                         _stream(client, endpoint.url, device, acknowledged[device.subject])
@@ -52,7 +54,7 @@ async def test_what_was_acknowledged_survives_every_kill(database_url: str) -> N
                 await asyncio.gather(*streams)
     assert all(len(ids) > 20 for ids in acknowledged.values())
     with EndpointProcess(database_url, port) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             for device in devices:
                 stored = await _stored_ids(client, device)
                 made = [event.event_id for event in device.made]
@@ -83,14 +85,14 @@ async def _stored_ids(client: httpx.AsyncClient, device: Device) -> list[str]:
 
 async def test_a_polite_end_finishes_first(database_url: str, device: Device) -> None:
     with EndpointProcess(database_url) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             answer = await client.post(
                 device.events_path, json=batch([device.choose()]), headers=device.bearer
             )
         assert answer.status_code == 200
         assert endpoint.terminate() == 0
     with EndpointProcess(database_url) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             assert len(await _stored_ids(client, device)) == 1
 
 

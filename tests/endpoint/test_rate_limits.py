@@ -12,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 from components.endpoint import RateLimits, Settings, run_embedded
 from components.endpoint.metrics import Metrics
 from components.endpoint.rate_limits import RateLimiter, Window, network_of
+from tests.patience import PATIENCE
 
 from .conformity import check_response
 from .devices import Device, batch
@@ -26,7 +27,7 @@ async def limited(sqlite_url: str) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         run_embedded(settings) as running,
         httpx.AsyncClient(
-            base_url=running.url, event_hooks={"response": [check_response]}
+            base_url=running.url, event_hooks={"response": [check_response]}, timeout=PATIENCE
         ) as opened,
     ):
         yield opened

@@ -23,6 +23,7 @@ from components.endpoint import run_embedded
 from components.endpoint.receipts.key_files import add_key, read_keys
 from components.endpoint.settings import Settings
 from tests.consent.decisions import EPIAO, EVERY_KIND, Decisions
+from tests.patience import PATIENCE
 
 from .conformity import check_response
 
@@ -47,7 +48,7 @@ async def running(settings: Settings, clock: ManualClock) -> AsyncIterator[httpx
     async with (
         run_embedded(settings, clock=clock) as endpoint,
         httpx.AsyncClient(
-            base_url=endpoint.url, event_hooks={"response": [check_response]}
+            base_url=endpoint.url, event_hooks={"response": [check_response]}, timeout=PATIENCE
         ) as client,
     ):
         yield client

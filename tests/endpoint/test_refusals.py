@@ -11,6 +11,7 @@ import pytest
 from components.consent.event import Event
 from components.consent.identity import new_secret
 from components.endpoint import Settings, run_embedded
+from tests.patience import PATIENCE
 
 from .devices import Device, altered, batch
 
@@ -267,7 +268,7 @@ async def test_too_large_a_body_is_not_read_to_its_end(
 
     async with (
         run_embedded(Settings(database_url, max_body_bytes=1000)) as endpoint,
-        httpx.AsyncClient(base_url=endpoint.url) as client,
+        httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client,
     ):
         answer = await client.post(
             device.events_path,

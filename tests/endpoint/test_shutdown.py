@@ -9,6 +9,8 @@ import time
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
+
 from .devices import Device, batch
 from .processes import EndpointProcess
 
@@ -31,7 +33,7 @@ class _Load:
         await asyncio.gather(*(self._send(device) for device in self._devices))
 
     async def _send(self, device: Device) -> None:
-        async with httpx.AsyncClient(base_url=self._url) as client:
+        async with httpx.AsyncClient(base_url=self._url, timeout=PATIENCE) as client:
             while True:
                 sent = batch([device.choose()])
                 try:
@@ -62,7 +64,7 @@ async def test_what_was_acknowledged_under_load_is_there_after_a_polite_end(
     assert load.statuses == {200}
     assert {line["level"] for line in endpoint.lines} == {"info"}
     with EndpointProcess(database_url, more=("--no-rate-limits",)) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             for device in devices:
                 answer = await client.get(
                     device.events_path, params={"limit": 500}, headers=device.bearer
@@ -73,7 +75,7 @@ async def test_what_was_acknowledged_under_load_is_there_after_a_polite_end(
 
 async def test_it_says_that_it_leaves_and_still_answers(sqlite_url: str, device: Device) -> None:
     with EndpointProcess(sqlite_url, more=("--leave-seconds", "600")) as endpoint:
-        async with httpx.AsyncClient(base_url=endpoint.url) as client:
+        async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             assert (await client.get("/readyz")).status_code == 200
             endpoint.tell(signal.SIGTERM)
             status = 200
@@ -106,5 +108,5 @@ async def test_a_third_signal_does_not_wait_for_anyone(sqlite_url: str, device: 
 
 async def _until_answered(url: str) -> None:
     """A later request was answered, so an earlier one is under way."""
-    async with httpx.AsyncClient(base_url=url) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as client:
         assert (await client.get("/healthz")).status_code == 200

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.endpoint.devices import Device, batch
+from tests.patience import PATIENCE
 
 from .background import ProxyThread
 from .faults import MIX, Fault, in_order, mixed
@@ -238,7 +239,7 @@ async def test_endpoints_take_turns_and_missing_ones_are_passed_over() -> None:
         Upstream() as first,
         Upstream() as second,
         FaultyProxy([first.address, second.address]) as proxy,
-        httpx.AsyncClient(base_url=proxy.url) as client,
+        httpx.AsyncClient(base_url=proxy.url, timeout=PATIENCE) as client,
     ):
         for _ in range(4):
             await post(client)
@@ -268,7 +269,7 @@ def test_a_seed_says_which_request_meets_which_fault() -> None:
 
 async def test_the_proxy_in_its_own_thread(upstream: Upstream) -> None:
     with ProxyThread([upstream.address], in_order([Fault.ERROR_BEFORE] * 2)) as proxy:
-        async with httpx.AsyncClient(base_url=proxy.url) as client:
+        async with httpx.AsyncClient(base_url=proxy.url, timeout=PATIENCE) as client:
             assert (await client.post("/a", content=b"x")).status_code >= 500
             await asyncio.to_thread(proxy.calm)
             await post(client)

@@ -20,6 +20,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from components.prototype.server import serve, web_app
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +37,7 @@ async def address() -> AsyncIterator[str]:
 
 @pytest.fixture
 async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=address) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
         yield client
 
 
@@ -165,7 +166,7 @@ async def test_other_routes_come_first_and_get_the_same_headers() -> None:
         return PlainTextResponse(request.url.path, headers={"Cache-Control": "no-store"})
 
     app = web_app(empty_app, routes=[Route("/v1/{path:path}", echo)])
-    async with serve(app) as url, httpx.AsyncClient(base_url=url) as client:
+    async with serve(app) as url, httpx.AsyncClient(base_url=url, timeout=PATIENCE) as client:
         answer = await client.get("/v1/policies")
     assert answer.text == "/v1/policies"
     assert answer.headers["cache-control"] == "no-store"
@@ -173,12 +174,12 @@ async def test_other_routes_come_first_and_get_the_same_headers() -> None:
 
 
 async def test_two_apps_share_a_process_and_one_may_stop() -> None:
-    async with serve(web_app(empty_app)) as first, httpx.AsyncClient() as client:
+    async with serve(web_app(empty_app)) as first, httpx.AsyncClient(timeout=PATIENCE) as client:
         assert (await client.get(first)).status_code == 200
         async with serve(web_app(empty_app)) as second:
             assert (await client.get(second)).status_code == 200
         assert (await client.get(first)).status_code == 200
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         with pytest.raises(httpx.ConnectError):
             await client.get(first)
 

@@ -14,6 +14,7 @@ from components.consent.event import Cause, Event, Target
 from components.consent.ledger import Draft, Ledger
 from components.consent.status import ConsentStatus
 from components.sync import Answer, Delivered, Synchroniser, SyncPhase, SyncState
+from tests.patience import PATIENCE
 
 REFUSAL = Draft(
     target=Target.parse("purpose:nearby-cinema"),
@@ -41,7 +42,7 @@ def choose(ledger: Ledger, number: int) -> list[Event]:
 
 async def arrived(url: str, ledger: Ledger, after: int = 0) -> list[Event]:
     """The subject's record as the endpoint has it, in its order."""
-    async with httpx.AsyncClient(base_url=url) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as client:
         answer = await client.get(
             f"/v1/subjects/{ledger.subject}/events",
             params={"limit": 500, "after": after},

@@ -11,6 +11,7 @@ import pytest
 from components.consent.ledger import Ledger
 from components.endpoint import EmbeddedEndpoint
 from components.sync import Delivered, HttpxTransport
+from tests.patience import PATIENCE
 
 from .journeys import choose
 
@@ -62,7 +63,7 @@ async def test_what_the_host_asks_still_does(
 ) -> None:
     events = choose(ledger, 1)
     await transport.send(ledger.subject, ledger.secret, events)
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         await client.get(f"{endpoint.url}/healthz")
     [line] = logged.said("httpx")
     assert "/healthz" in line

@@ -21,6 +21,7 @@ from components.sync import Device, Failed, FailureKind, HttpxTransport, RightsR
 from components.sync.rights_queue import RequestQueue
 from components.sync.rights_store import KeptRequest, RequestDelivery, RequestStore
 from tests.endpoint.officers import OfficerKeys
+from tests.patience import PATIENCE
 
 from .journeys import BadConnection, Line, always
 from .servers import Telling, accept, decide
@@ -137,7 +138,9 @@ async def test_what_is_done_cannot_be_taken_back(
         await queue.bring()
         id_ = only(queue).request.request_id
         path = f"/v1/officer/subjects/{ledger.subject}/requests/{id_}/steps"
-        async with httpx.AsyncClient(base_url=endpoint.url, headers=officers.bearer()) as officer:
+        async with httpx.AsyncClient(
+            base_url=endpoint.url, headers=officers.bearer(), timeout=PATIENCE
+        ) as officer:
             for status in ("accepted", "done"):
                 (await officer.post(path, json={"status": status})).raise_for_status()
         queue.take_back(id_)

@@ -14,6 +14,7 @@ from components.policy import Pack
 from components.prototype.gallery import gallery
 from components.sync.rights_store import RequestDelivery
 from tests.endpoint.officers import OfficerKeys
+from tests.patience import PATIENCE
 from tests.pilot import running
 
 from .conftest import MakeVisit, Visit
@@ -65,7 +66,9 @@ async def test_a_refusal_is_read_in_full(
         "reason": "justifications:ThirdPartyRightsImpaired",
         "note": NOTE,
     }
-    async with httpx.AsyncClient(base_url=endpoint.url, headers=officers.bearer()) as officer:
+    async with httpx.AsyncClient(
+        base_url=endpoint.url, headers=officers.bearer(), timeout=PATIENCE
+    ) as officer:
         (await officer.post(path, json=step)).raise_for_status()
     await person.press("rights.look")
     await person.pilot.until(lambda: any(NOTE in text for text in person.pilot.texts()))
