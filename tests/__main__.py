@@ -25,7 +25,10 @@ CHECKED = ("components", "app.py", "tests")
 COVERED_ROOMS = ("policy", "consent", "sync", "endpoint")
 """Each of them, not only all together, is to have the branch coverage that pyproject.toml names."""
 
-_PYTEST = ("-m", "pytest", "--cov", "--cov-report=", "--cov-fail-under=0")
+_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""One for each core. What a file's tests share (a browser, a server) is started once for the file;
+more than four at once would be many browsers and databases on one disk."""
+_PYTEST = ("-m", "pytest", *_PROCESSES, "--cov", "--cov-report=", "--cov-fail-under=0")
 _DOWNLOAD_SECONDS = 900
 _NO_BROWSER = """\
 The browser tests need Chromium, and there is none here that starts. What was tried:

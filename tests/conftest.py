@@ -34,3 +34,21 @@ settings.register_profile("suite", derandomize=True)
 settings.register_profile("mutants", derandomize=True, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("explore", derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the fault runs came to, in whichever process they ran."""
+    from .faults.report import PROPERTY, table
+
+    reports = [it for kind in terminalreporter.stats.values() for it in kind]
+    entries = [
+        value
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "teardown"
+        for name, value in report.user_properties
+        if name == PROPERTY
+    ]
+    if entries:
+        terminalreporter.section("fault runs")
+        for line in table(entries):
+            terminalreporter.write_line(line)

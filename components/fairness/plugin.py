@@ -69,6 +69,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     measured = session.config.stash[_MEASURED]
     if path is not None and measured:
         report = judge(Subject("this run", tuple(measured)), waivers=_waivers(session.config))
+        # Of several processes (pytest-xdist) each saw its own part, and writes that.
+        worker = getattr(session.config, "workerinput", {}).get("workerid")
+        if worker is not None:
+            path = path.with_stem(f"{path.stem}-{worker}")
         path.write_text(html_report(report), encoding="utf-8")
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.databases.postgres import PostgresCluster
 
-from .report import table
+from .report import PROPERTY, entry
 from .runner import Outcome
 from .standing_by import NAME
 
 SEED = "20211101"
-OUTCOMES = pytest.StashKey[list[Outcome]]()
 
 
 @pytest.fixture
@@ -24,9 +23,12 @@ def seed() -> str:
 
 
 @pytest.fixture
-def outcomes(request: pytest.FixtureRequest) -> list[Outcome]:
-    """Takes what a run came to, to be printed."""
-    return request.config.stash.setdefault(OUTCOMES, [])
+def outcomes(record_property: Callable[[str, object], None]) -> Iterator[list[Outcome]]:
+    """Takes what a run came to, to be printed at the end of the log by tests/conftest.py."""
+    came: list[Outcome] = []
+    yield came
+    for outcome in came:
+        record_property(PROPERTY, entry(outcome))
 
 
 @pytest.fixture
@@ -35,14 +37,3 @@ def server() -> Iterator[PostgresCluster]:
     with PostgresCluster.create() as created:
         created.create_database(NAME)
         yield created
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    outcomes = config.stash.get(OUTCOMES, [])
-    if not outcomes:
-        return
-    terminalreporter.section("fault runs")
-    for line in table(outcomes):
-        terminalreporter.write_line(line)
