@@ -1,0 +1,65 @@
+"""What the kit adds to an app's imports, each counted in a process of its own."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from .figures import Figure, Size
+
+ROOT = Path(__file__).resolve().parents[2]
+_APP = """
+import flet as ft
+for name in ("Column", "Row", "Text", "Markdown", "Container", "ListView", "Button", "TextButton",
+             "TextField", "Switch", "Icon", "AlertDialog", "BottomSheet", "NavigationBar", "Page",
+             "Semantics", "ProgressRing", "Card", "Divider", "component", "use_state", "run"):
+    getattr(ft, name)
+"""
+_KIT = _APP + "from components import ConsentKit\n"
+_TIMED = """
+import sys, time
+start = time.perf_counter()
+{source}
+print(time.perf_counter() - start)
+late = [it for it in ("httpx", "sqlalchemy", "starlette", "scipy", "components.study")
+        if it in sys.modules]
+print(*late)
+"""
+
+
+def measure(size: Size) -> list[Figure]:
+    """Flet with the controls that an app uses, and the kit on top of it."""
+    rounds = 15 if size is Size.FULL else 1
+    pairs = [(_import(_KIT)[0], _import(_APP)[0]) for _ in range(rounds)]
+    app = statistics.median(theirs for _, theirs in pairs)
+    added = statistics.median(ours - theirs for ours, theirs in pairs)
+    _, early = _import(_KIT)
+    return [
+        Figure(
+            "imports that the kit adds / import of flet and the controls of an app",
+            added / app,
+            at_most=0.25,
+            behind={"app, ms": app * 1e3, "added, ms": added * 1e3},
+        ),
+        Figure(
+            "libraries imported before they are needed (httpx, SQLAlchemy, Starlette, study)",
+            len(early),
+            "",
+            at_most=0,
+            behind=dict.fromkeys(early, 1.0),
+        ),
+    ]
+
+
+def _import(source: str) -> tuple[float, list[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", _TIMED.format(source=source)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    took, _, early = done.stdout.partition("\n")
+    return float(took), early.split()
