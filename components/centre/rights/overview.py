@@ -9,6 +9,7 @@ import flet as ft
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
+from ..words import about
 from .places import Overview
 from .view import RightRow, RightsView, Way
 from .words import OVER, damage_words, due_words, failure_words, own_words, request_words
@@ -183,12 +184,15 @@ def _as_fast_as_another(view: RightsView) -> bool:
 
 def _right(row: RightRow, view: RightsView, language: Language, acts: RightsActs) -> ft.Control:
     say, way = language.gettext, view.way
+    label = say("Close the account…") if row.kind == "close-account" else say("Ask for this")
+    clause = say("Clause: {title}", title=row.clause_title or "")
     ask = (
         parts.action(
-            say("Close the account…") if row.kind == "close-account" else say("Ask for this"),
+            label,
             acts.choose,
             row.kind,
             identifier=f"ask.{row.kind}",
+            spoken=about(label, row.name, language),
         )
         if way is Way.OPEN
         else ft.Container()
@@ -210,10 +214,11 @@ def _right(row: RightRow, view: RightsView, language: Language, acts: RightsActs
             if _as_fast_as_another(view)
             else parts.note(answered_within(row, language)),
             parts.link(
-                say("Clause: {title}", title=row.clause_title),
+                clause,
                 acts.read,
                 row.clause,
                 identifier=f"right-clause.{row.kind}",
+                spoken=about(clause, row.name, language),
             )
             if row.clause is not None and row.clause_title is not None
             else ft.Container(),

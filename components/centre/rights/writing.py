@@ -42,7 +42,7 @@ def _form(
         *(_closure(view, row, language, acts) if row.kind == "close-account" else []),
         parts.note(answered_within(row, language)),
         _about(view, place, language),
-        parts.heading(say("Anything to add? You need not write anything."), 3),
+        parts.heading(say("Anything to add? You need not write anything."), 2),
         ft.Semantics(
             content=ft.TextField(
                 value=place.message,
