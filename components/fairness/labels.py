@@ -82,7 +82,7 @@ _DECLINE = {
         (?:我|先|暂时?|现在|还是|全部|一键|一律|目前)*
         (?:不同意|不允许|不授权|不接受|不开启|不打开|不启用|不使用|不提供|不参加|不加入|不接收|
         不需要|不用|不要|不了|不登录|不共享|不(?:再)?(?:读取|更换|上传|查看|选择|挑选?|发送|保存|记住|共享|关联|
-        设置|修改|填写|绑定|添加)|不|拒绝|禁止|谢绝|全部拒绝)
+        设置|修改|填写|绑定|添加|删除|清除)|不|拒绝|禁止|谢绝|全部拒绝)
         (?:了)?<thing>?(?:了)?<on>?<who>?(?:[,，]?谢谢)?
         |否|取消|(?:保持|继续)关闭
         |(?:以后|下次|稍后|过后|晚点|之后|改天|回头)再(?:说|开启?|设置?|决定|看|选|问我?)
@@ -107,7 +107,7 @@ _DECLINE = {
         |(?:do|decide|choose|set up)(?: this| it)? later
         |(?:no,? )?(?:i )?(?:do not|don't|never|will not|won't|not)[ ]
         (?:agree|consent|accept|allow|permit|share|use|sell|send|collect|track|turn on|enable|
-        opt in|join|read|change|upload|open|choose|pick|save|remember|link|add|show)
+        opt in|join|read|change|upload|open|choose|pick|save|remember|link|add|show|erase|delete)
         (?: it| one)?<object>(?: now| for now| yet)?
         (?:,? (?:thanks|thank you|just browse|only browse)|<guardian>)?
         |(?:no,? )?(?:i )?(?:decline|reject|refuse|deny|disagree|block|disable|opt out|object|

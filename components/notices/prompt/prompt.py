@@ -16,7 +16,7 @@ from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
 from ...surface.viewport import page_height
 
-_SHARE_OF_SCREEN = 0.7
+_SHARE_OF_SCREEN = 0.75
 """Of an explanation in place: what is left shows where it belongs, and has room for the host's
 own bars."""
 _PHONE_HEIGHT = 640.0
@@ -243,7 +243,8 @@ def PromptInPlace(
                                     on_size_change=lambda event: set_words_height(event.height),
                                 )
                             ],
-                            scroll=ft.ScrollMode.AUTO,
+                            # Shown from the start: words that go on may end between two lines.
+                            scroll=ft.ScrollMode.ALWAYS,
                             expand=True,
                         ),
                         ft.Container(
