@@ -15,6 +15,7 @@ from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
 from ..surface.fallback_note import fallback_note
 from ..surface.runtime import kit_component
+from ..surface.steady import steady_action
 from ..sync.state import SyncState
 from .permissions import permission_section
 from .rows import Remark, basic_rows, choice_row
@@ -230,14 +231,14 @@ def _notice(
             else ft.Container(),
             ft.Row(
                 [
-                    parts.steady_action(
+                    steady_action(
                         withdrawal.label,
                         acts.withdraw_notice,
                         identifier="withdraw.notice",
                         key="act.notice",
                     )
                     if accepted
-                    else parts.steady_action(
+                    else steady_action(
                         say("Show the notice"),
                         acts.show_notice,
                         identifier="give.notice",

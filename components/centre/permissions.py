@@ -13,6 +13,7 @@ from ..policy.pack import RequestMode
 from ..surface import parts, tokens
 from .rows import Remark
 from .view import CentreView, PermissionRow
+from .words import about
 
 if TYPE_CHECKING:
     from .centre import CentreActs
@@ -103,7 +104,7 @@ def permission_words(row: PermissionRow, language: Language) -> str:
 
 
 def _row(row: PermissionRow, language: Language, acts: CentreActs) -> ft.Control:
-    say = language.gettext
+    clause = language.gettext("Clause: {title}", title=row.clause_title)
     return ft.Container(
         ft.Column(
             [
@@ -119,10 +120,11 @@ def _row(row: PermissionRow, language: Language, acts: CentreActs) -> ft.Control
                 ),
                 parts.note(row.why),
                 parts.link(
-                    say("Clause: {title}", title=row.clause_title),
+                    clause,
                     acts.read,
                     row.clause,
                     identifier=f"clause.permission.{row.permission_id}",
+                    spoken=about(clause, row.what, language),
                 ),
             ],
             spacing=0,

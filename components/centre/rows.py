@@ -12,8 +12,9 @@ from ..consent.status import ConsentStatus
 from ..i18n import Language
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
+from ..surface.steady import steady_action
 from .view import CentreView, PurposeRow, RowAction
-from .words import status_words
+from .words import about, status_words
 
 if TYPE_CHECKING:
     from .centre import CentreActs
@@ -192,22 +193,24 @@ def _button(
     match row.action:
         case RowAction.WITHDRAW:
             return [
-                parts.steady_action(
+                steady_action(
                     withdrawal.label,
                     acts.withdraw,
                     row.purpose_id,
                     identifier=f"withdraw.{row.purpose_id}",
                     key=key,
+                    spoken=about(withdrawal.label, row.what, language),
                 )
             ]
         case RowAction.GIVE:
             return [
-                parts.steady_action(
+                steady_action(
                     language.gettext("Agree"),
                     acts.give,
                     row.purpose_id,
                     identifier=f"give.{row.purpose_id}",
                     key=key,
+                    spoken=about(language.gettext("Agree"), row.what, language),
                 )
             ]
         case _:
@@ -216,6 +219,7 @@ def _button(
 
 def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Control:
     say = language.gettext
+    clause = say("Clause: {title}", title=row.clause_title)
     facts = [
         (say("What for"), row.why),
         (say("What is used"), language.listed(row.data) if row.data else say("No personal data")),
@@ -231,10 +235,11 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Contro
         [
             *(fact(label, words) for label, words in facts),
             parts.link(
-                say("Clause: {title}", title=row.clause_title),
+                clause,
                 acts.read,
                 row.clause,
                 identifier=f"clause.{row.purpose_id}",
+                spoken=about(clause, row.what, language),
             ),
         ],
         spacing=tokens.GAP,

@@ -65,3 +65,8 @@ def sync_words(state: SyncState, language: Language) -> str:
             state.rejected,
         )
     return say("All your choices are saved on this device and at the service.")
+
+
+def about(label: str, name: str, language: Language) -> str:
+    """What is heard of a button that others share a label with: the label, and what it acts on."""
+    return language.gettext("{act}: {name}", act=label, name=name)

@@ -52,6 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--question", action="store_true", help="the screen asks at a feature, just in time"
     )
     parser.add_argument(
+        "--change", action="store_true", help="the screen asks about a new version of the policy"
+    )
+    parser.add_argument(
         "--form",
         choices=[form.value for form in Form],
         help="whether it is a page, a dialog or part of a page, or a window into something longer"
@@ -147,6 +150,7 @@ async def _looked(
                     app=pages[-1] if pages else None,
                     parts=parts,
                     question=arguments.question,
+                    change=arguments.change,
                     form=None if arguments.form is None else Form(arguments.form),
                     text_scale=scale,
                 )

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from .reading import reading_seconds
-from .ways import ScreenGraph, State, Way, shortest, taps
+from .ways import ScreenGraph, State, TooManyStates, Way, shortest, taps
 
 MENTAL_SECONDS = 1.35
 POINT_SECONDS = 1.1
 PRESS_SECONDS = 0.2
 """Operators M, P and B of the Keystroke-Level Model."""
+_MOST_TOGETHER = 8
+"""Purposes. Of more there are too many orders in which to agree to all of them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Cost:
 class Effort:
     """The effort around one purpose, or around all of them together.
 
-    A cost is None where no way leads there. Withdrawing starts at the main screen, with everything
+    A cost is None where no way leads there, or, for all purposes together, where there are too
+    many ways to look at. Withdrawing starts at the main screen, with everything
     agreed to; agreeing and refusing start where the question is first met.
     """
 
@@ -70,7 +74,16 @@ def efforts(graph: ScreenGraph) -> tuple[Effort, ...]:
 
 def effort_of_all(graph: ScreenGraph) -> Effort:
     """The effort around all purposes at once."""
+    if len(graph.purposes) > _MOST_TOGETHER:
+        return Effort("all", None, None, None)
     return _effort(graph, "all", graph.purposes)
+
+
+def _found(search: Callable[[], Way | None]) -> Way | None:
+    try:
+        return search()
+    except TooManyStates:
+        return None
 
 
 def withdrawal(graph: ScreenGraph, purposes: frozenset[str]) -> Way | None:
@@ -79,17 +92,27 @@ def withdrawal(graph: ScreenGraph, purposes: frozenset[str]) -> Way | None:
     return shortest(graph, given, lambda state: not purposes & state.granted)
 
 
-def decision(graph: ScreenGraph, arrived: Callable[[State], bool]) -> Way | None:
-    """The shortest way from the first question to a state."""
-    return shortest(graph, State(graph.start), arrived)
+def decision(
+    graph: ScreenGraph, arrived: Callable[[State], bool], *, under: float = inf
+) -> Way | None:
+    """The shortest way from the first question to a state, of fewer than ``under`` taps."""
+    return shortest(graph, State(graph.start), arrived, under=under)
 
 
 def _effort(graph: ScreenGraph, name: str, purposes: frozenset[str]) -> Effort:
     return Effort(
         name,
-        _cost(graph, graph.start, decision(graph, lambda it: purposes <= it.granted)),
-        _cost(graph, graph.start, decision(graph, lambda it: purposes <= it.refused)),
-        _cost(graph, graph.main, withdrawal(graph, purposes)),
+        _cost(
+            graph,
+            graph.start,
+            _found(lambda: decision(graph, lambda it: purposes <= it.granted)),
+        ),
+        _cost(
+            graph,
+            graph.start,
+            _found(lambda: decision(graph, lambda it: purposes <= it.refused)),
+        ),
+        _cost(graph, graph.main, _found(lambda: withdrawal(graph, purposes))),
     )
 
 

@@ -217,6 +217,7 @@ class Screen:
         elements: In the order in which they are heard.
         declared, placed, painted: Whether control tree, geometry and pixels were looked at.
         question: Whether it asks at a feature (just in time).
+        change: Whether it asks about a new version, and so tells what changed as well.
         after: Seconds since it was first looked at, for a second look at the same rendering.
         characters: What the fonts can draw; None if unknown.
         expected, heard: Texts that belong to the surface, and those that came up in scrolling
@@ -236,6 +237,7 @@ class Screen:
     placed: bool = False
     painted: bool = False
     question: bool = False
+    change: bool = False
     after: float = 0.0
     characters: frozenset[str] | None = field(default=None, repr=False)
     expected: tuple[str, ...] | None = None

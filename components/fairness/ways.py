@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 
 
 class Via(StrEnum):
@@ -132,24 +133,34 @@ Way = tuple[Step, ...]
 _MOST_STATES = 50_000
 
 
-def shortest(graph: ScreenGraph, start: State, arrived: Callable[[State], bool]) -> Way | None:
-    """The way with the fewest taps to a state; None if no way leads there.
+class TooManyStates(ValueError):
+    """The graph has more states than can be looked at."""
+
+
+def shortest(
+    graph: ScreenGraph,
+    start: State,
+    arrived: Callable[[State], bool],
+    *,
+    under: float = inf,
+) -> Way | None:
+    """The way with the fewest taps to a state; None if no way of fewer than ``under`` leads there.
 
     Raises:
-        ValueError: the graph has more states than can be looked at.
+        TooManyStates: it was not found among those that can be looked at.
     """
     number = count()
     queue: list[tuple[int, int, State, Way]] = [(0, next(number), start, ())]
     seen: set[State] = set()
     while queue:
         taps, _, state, way = heappop(queue)
-        if state in seen:
+        if state in seen or taps >= under:
             continue
         if arrived(state):
             return way
         seen.add(state)
         if len(seen) > _MOST_STATES:
-            raise ValueError("the graph is too large to search")
+            raise TooManyStates("the graph is too large to search")
         for step in graph.steps_from(state.place):
             heappush(queue, (taps + step.taps, next(number), state.after(step), (*way, step)))
     return None

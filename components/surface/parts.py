@@ -87,11 +87,18 @@ def action(
     identifier: str,
     icon_name: str | None = None,
     expand: bool = False,
+    spoken: str | None = None,
 ) -> ft.Control:
-    """A button. ``identifier`` names it to tests in any language."""
+    """A button. ``identifier`` names it to tests in any language.
+
+    ``spoken`` is said instead of ``label`` where several have that label: it begins with it, and
+    says what this one acts on.
+    """
     return ft.Semantics(
         content=ft.OutlinedButton(
-            content=ft.Text(in_order(label), text_align=ft.TextAlign.CENTER),
+            content=ft.Text(
+                in_order(label), text_align=ft.TextAlign.CENTER, semantics_label=spoken
+            ),
             icon=None if icon_name is None else getattr(ft.Icons, icon_name.upper()),
             on_click=handler(act, *args),
             style=_button_style(),
@@ -103,13 +110,22 @@ def action(
     )
 
 
-def link(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft.Control:
-    """A quiet button that leads to more to read; its words line up with the text above."""
+def link(
+    label: str,
+    act: Callable[..., Any],
+    *args: Any,
+    identifier: str,
+    spoken: str | None = None,
+) -> ft.Control:
+    """A quiet button that leads to more to read; its words line up with the text above.
+
+    ``spoken`` as for :func:`action`.
+    """
     return ft.Row(
         [
             ft.Semantics(
                 content=ft.TextButton(
-                    content=ft.Text(in_order(label)),
+                    content=ft.Text(in_order(label), semantics_label=spoken),
                     on_click=handler(act, *args),
                     style=ft.ButtonStyle(
                         padding=ft.Padding.symmetric(horizontal=0, vertical=14),
@@ -304,29 +320,6 @@ def linked_point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.C
         ],
         spacing=tokens.GAP_LARGE,
         vertical_alignment=ft.CrossAxisAlignment.START,
-    )
-
-
-def steady_action(
-    label: str, act: Callable[..., Any], *args: Any, identifier: str, key: str
-) -> ft.Control:
-    """A button that stays the same control while what it does changes, so that it keeps the focus.
-
-    Args:
-        label: What it does now.
-        act: Called when it is pressed.
-        args: What ``act`` is called with.
-        identifier: Names what it does now, to tests in any language.
-        key: Names the place, whatever it does.
-    """
-    return ft.Semantics(
-        content=ft.OutlinedButton(
-            content=ft.Text(label, text_align=ft.TextAlign.CENTER),
-            on_click=handler(act, *args),
-            style=_button_style(),
-            key=key,
-        ),
-        identifier=identifier,
     )
 
 

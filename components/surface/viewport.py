@@ -76,3 +76,11 @@ def use_width_class(page: ft.Page) -> WidthClass:
 
     ft.use_effect(start, [], cleanup=stop)
     return now
+
+
+def page_height() -> float | None:
+    """The height of the page that is being drawn, in logical pixels; None where it is unknown."""
+    try:
+        return ft.context.page.height or None
+    except RuntimeError:
+        return None

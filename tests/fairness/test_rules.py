@@ -88,6 +88,34 @@ def test_what_changes_by_itself_is_seen_by_a_second_look() -> None:
     assert broken("CS-12", screen(text, REFUSE, ACCEPT)) == []
 
 
+def test_a_refusal_waits_only_while_agreeing_does_not() -> None:
+    waiting, idle = replace(REFUSE, enabled=False), replace(ACCEPT, enabled=False)
+    assert broken("CS-12", screen(TITLE, waiting, ACCEPT)) != []
+    assert broken("CS-12", screen(TITLE, waiting, idle)) == []
+
+
+def test_a_link_in_a_sentence_is_as_high_as_its_line_and_may_be_met_twice() -> None:
+    line = Box(20, 100, 300, 32)
+    sentence = Element(Role.TEXT, "我们只用真正的信息", box=line, seen=line)
+    link = Element(Role.LINK, "匿名化", box=Box(80, 100, 48, 20), seen=Box(80, 100, 48, 20))
+    again = replace(link, box=Box(200, 100, 48, 20), seen=Box(200, 100, 48, 20))
+    assert broken("AX-03", screen(sentence, link, system="android")) == []
+    assert broken("AX-07", screen(sentence, link, again)) == []
+    assert len(broken("AX-03", screen(link, system="android"))) == 1
+    assert len(broken("AX-07", screen(link, again))) == 2
+    assert len(broken("AX-07", screen(sentence, replace(link, name=" ")))) == 1
+    tall = sized(link, 48, 24)
+    assert broken("AX-03", screen(tall, system="android")) == []
+
+
+def test_a_new_version_has_the_time_of_a_section() -> None:
+    text = Element(Role.TEXT, "影" * 500)  # 75 seconds
+    assert broken("LX-14", screen(text, REFUSE, ACCEPT)) != []
+    assert broken("LX-14", screen(text, REFUSE, ACCEPT, change=True)) == []
+    longer = replace(text, name="影" * 601)
+    assert broken("LX-14", screen(longer, REFUSE, ACCEPT, change=True)) != []
+
+
 def test_a_rule_without_its_input_is_not_judged() -> None:
     report = judge(Subject("nothing"))
     assert {it.standing for it in report.outcomes} == {Standing.UNJUDGED}

@@ -101,8 +101,7 @@ def Contact(view: ContactView, language: Language, *, on_close: Callable[[], Any
                         say(
                             "Anybody may complain to a department that protects personal"
                             " information. It has to deal with the complaint and tell you what"
-                            " came of it (Personal Information Protection Law, Article 65). Which"
-                            " departments these are is said in Article 60."
+                            " came of it."
                         ),
                     ),
                     parts.point(

@@ -12,6 +12,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
 from .. import pages
+from ..words import about
 from .view import HistoryDay, HistoryEntry, HistoryView
 from .words import act_words, details, named, subject_words
 
@@ -173,6 +174,11 @@ def _day(day: HistoryDay, language: Language, acts: HistoryActs) -> ft.Control:
 
 def _entry(entry: HistoryEntry, language: Language, acts: HistoryActs) -> ft.Control:
     say = language.gettext
+    done = say(
+        "{what}: {act}",
+        what=named(entry.kind, entry.what, language),
+        act=act_words(entry, language),
+    )
     return ft.Container(
         ft.Row(
             [
@@ -189,14 +195,7 @@ def _entry(entry: HistoryEntry, language: Language, acts: HistoryActs) -> ft.Con
                 ),
                 ft.Column(
                     [
-                        parts.heading(
-                            say(
-                                "{what}: {act}",
-                                what=named(entry.kind, entry.what, language),
-                                act=act_words(entry, language),
-                            ),
-                            3,
-                        ),
+                        parts.heading(done, 3),
                         *(
                             parts.note(line)
                             for line in (
@@ -209,6 +208,15 @@ def _entry(entry: HistoryEntry, language: Language, acts: HistoryActs) -> ft.Con
                             acts.keep,
                             entry.event_id,
                             identifier=f"copy.{entry.event_id}",
+                            spoken=about(
+                                say("Keep a copy"),
+                                say(
+                                    "{first} {second}",
+                                    first=done,
+                                    second=language.moment(entry.occurred_at),
+                                ),
+                                language,
+                            ),
                         ),
                     ],
                     spacing=0,

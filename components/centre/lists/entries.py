@@ -13,6 +13,7 @@ from ...i18n import Language
 from ...policy.pack import RecipientRole
 from ...surface import parts, tokens
 from ..rows import fact
+from ..words import about
 from .view import Entry, Missing, Use
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def role_words(role: RecipientRole, language: Language) -> str:
 
 def _head(entry: Entry, language: Language) -> list[ft.Control]:
     say = language.gettext
-    rows: list[ft.Control] = [parts.heading(entry.title, 3)]
+    rows: list[ft.Control] = [parts.heading(entry.title, 2)]
     if entry.sensitive:
         rows.append(_marked("shield", say("Sensitive personal information")))
     if entry.role is not None:
@@ -114,12 +115,14 @@ def _below(entry: Entry, language: Language, acts: PackListScreenActs) -> list[f
         for number, address in enumerate(entry.links)
     ]
     if entry.clause is not None:
+        clause = say("Clause: {title}", title=entry.clause_title)
         rows.append(
             parts.link(
-                say("Clause: {title}", title=entry.clause_title),
+                clause,
                 acts.read,
                 entry.clause,
                 identifier=f"clause.{entry.id}",
+                spoken=about(clause, entry.title, language),
             )
         )
     return rows
@@ -133,12 +136,14 @@ def _use(
     if use.retention:
         rows.append(parts.note(say("Kept: {words}", words=use.retention)))
     if use.clause is not None:
+        clause = say("Clause: {title}", title=use.clause_title)
         rows.append(
             parts.link(
-                say("Clause: {title}", title=use.clause_title),
+                clause,
                 acts.read,
                 use.clause,
                 identifier=f"clause.{entry.id}.{number}",
+                spoken=about(clause, f"{entry.title}, {use.name}", language),
             )
         )
     return rows

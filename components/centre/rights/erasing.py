@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from ...i18n import Language
-from ...surface import parts
+from ...surface import parts, tokens
 from .places import Erasing
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def erasing(place: Erasing, language: Language, acts: RightsActs) -> tuple[str, 
         return title, [
             parts.heading(say("The record at the service was erased."), 2),
             parts.body(say("Your own copy stays on this device, and nothing is sent any more.")),
-            parts.action(say("Back"), acts.back, identifier="erasing.back"),
+            parts.action(say("Back to your rights"), acts.back, identifier="erasing.back"),
         ]
     if place is Erasing.UNDER_WAY:
         return title, [parts.live(say("The service is being asked…"))]
@@ -45,7 +45,18 @@ def erasing(place: Erasing, language: Language, acts: RightsActs) -> tuple[str, 
             if place is Erasing.FAILED
             else ""
         ),
-        parts.equal_choices(
-            (say("Keep it"), acts.back), (say("Erase"), acts.erase), name="erasing"
-        ),
     ]
+
+
+def erasing_choices(place: Erasing, language: Language, acts: RightsActs) -> ft.Control:
+    """Both answers, to stay in sight below the words; nothing where nothing is asked."""
+    if place not in (Erasing.ASKED, Erasing.FAILED):
+        return ft.Container()
+    say = language.gettext
+    return ft.Container(
+        parts.equal_choices(
+            (say("Don’t erase"), acts.back), (say("Erase"), acts.erase), name="erasing"
+        ),
+        padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
+        border=ft.Border.only(top=ft.BorderSide(1, tokens.LINE)),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -9,13 +10,38 @@ import flet as ft
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
+from ..words import about
 from .places import Overview
 from .view import RightRow, RightsView, Way
-from .words import OVER, damage_words, due_words, failure_words, own_words, request_words
+from .words import (
+    OVER,
+    damage_words,
+    due_words,
+    failure_words,
+    own_words,
+    request_words,
+    short_words,
+)
 
 if TYPE_CHECKING:
     from ...sync.rights_store import KeptRequest
     from .rights import RightsActs
+
+_SEE = ("access", "copy", "transfer")
+_MEND = ("correct", "supplement")
+_STOP = ("restrict", "delete", "close-account")
+_EXPLAIN = ("explain",)
+_ICONS = {
+    "access": "visibility",
+    "copy": "content_copy",
+    "transfer": "drive_file_move",
+    "correct": "edit",
+    "supplement": "playlist_add",
+    "restrict": "pan_tool",
+    "delete": "delete",
+    "close-account": "person_off",
+    "explain": "help",
+}
 
 
 def overview(
@@ -29,17 +55,27 @@ def overview(
         slot(_requests(view, language, acts), "requests"),
         parts.heading(say("What you can ask for"), 2),
         # Said once where it is the same for all of them.
-        parts.note(answered_within(view.rights[0], language))
+        due_row(answered_within(view.rights[0], language))
         if _as_fast_as_another(view)
         else ft.Container(),
-        *(_right(row, view, language, acts) for row in view.rights),
-        _withdrawal(language, acts),
+        *_groups(view, language, acts),
         parts.heading(say("What this device keeps about you"), 2),
         _copy(place, language, acts),
         parts.heading(say("How requests are handled"), 2),
         *how_handled(language),
         parts.action(say("Contact and complaint"), acts.contact, identifier="rights.contact"),
     ]
+
+
+def due_row(words: str) -> ft.Control:
+    """When there will be an answer, with a clock."""
+    return ft.Row(
+        [
+            parts.icon("schedule", color=tokens.QUIET_TEXT),
+            ft.Container(parts.note(words), expand=True),
+        ],
+        spacing=tokens.GAP,
+    )
 
 
 def slot(controls: list[ft.Control], name: str) -> ft.Control:
@@ -76,8 +112,8 @@ def how_handled(language: Language) -> list[ft.Control]:
             say("If you are refused"),
             say(
                 "You get the reason in writing. You can complain to the department that protects"
-                " personal information (Personal Information Protection Law, Article 65) or sue in"
-                " court (Article 50)."
+                " personal information, or sue in court (Personal Information Protection Law,"
+                " Article 50)."
             ),
         ),
     ]
@@ -181,45 +217,86 @@ def _as_fast_as_another(view: RightsView) -> bool:
     return len({row.working_days for row in view.rights}) == 1
 
 
+def _groups(view: RightsView, language: Language, acts: RightsActs) -> list[ft.Control]:
+    """The rights by what a person wants to do, each as a line to press."""
+    say, is_open = language.gettext, view.way is Way.OPEN
+    stops: list[ft.Control] = [
+        parts.way(
+            "undo",
+            say("Take back a consent"),
+            acts.centre,
+            identifier="rights.centre",
+            remark=say("You need not ask for this: you do it yourself, at once."),
+        )
+    ]
+    if is_open:
+        stops.append(
+            parts.way(
+                "delete_sweep",
+                say("Erase the consent record at the service now"),
+                acts.ask_erasure,
+                identifier="rights.erase",
+                remark=say("You need not ask for this: you do it yourself, at once."),
+            )
+        )
+    return [
+        _group(say("See it and take it with you"), _SEE, view, language, acts),
+        _group(say("Put it right"), _MEND, view, language, acts),
+        _group(say("Stop or delete"), _STOP, view, language, acts, stops),
+        _group(say("Have it explained"), _EXPLAIN, view, language, acts),
+    ]
+
+
+def _group(
+    title: str,
+    kinds: Sequence[str],
+    view: RightsView,
+    language: Language,
+    acts: RightsActs,
+    more: Sequence[ft.Control] = (),
+) -> ft.Control:
+    rows = (row for kind in kinds if (row := view.right(kind)) is not None)
+    return parts.card(
+        [
+            parts.heading(title, 3),
+            ft.Column([*(_right(it, view, language, acts) for it in rows), *more], spacing=0),
+        ],
+        key=f"rights-{kinds[0]}",
+    )
+
+
 def _right(row: RightRow, view: RightsView, language: Language, acts: RightsActs) -> ft.Control:
-    say, way = language.gettext, view.way
-    ask = (
-        parts.action(
-            say("Close the account…") if row.kind == "close-account" else say("Ask for this"),
+    """One right: a way to its form, or, where nothing can be asked for, what it is."""
+    short = short_words(row.kind, language)
+    if not _as_fast_as_another(view):
+        due = answered_within(row, language)
+        short = language.gettext("{first} {second}", first=short, second=due)
+    if view.way is Way.OPEN:
+        return parts.way(
+            _ICONS[row.kind],
+            row.name,
             acts.choose,
             row.kind,
             identifier=f"ask.{row.kind}",
+            remark=short,
         )
-        if way is Way.OPEN
-        else ft.Container()
-    )
-    at_once = (
-        parts.action(
-            say("Erase the consent record at the service now"),
-            acts.ask_erasure,
-            identifier="rights.erase",
-        )
-        if row.kind == "delete" and way is Way.OPEN
-        else ft.Container()
-    )
-    return parts.card(
-        [
-            parts.heading(row.name, 3),
-            parts.body(row.description),
-            ft.Container()
-            if _as_fast_as_another(view)
-            else parts.note(answered_within(row, language)),
+    clause = language.gettext("Clause: {title}", title=row.clause_title or "")
+    return ft.Container(
+        parts.point(
+            _ICONS[row.kind],
+            row.name,
+            short,
             parts.link(
-                say("Clause: {title}", title=row.clause_title),
+                clause,
                 acts.read,
                 row.clause,
                 identifier=f"right-clause.{row.kind}",
+                spoken=about(clause, row.name, language),
             )
             if row.clause is not None and row.clause_title is not None
             else ft.Container(),
-            ft.Row([ask, at_once], wrap=True, spacing=tokens.GAP, run_spacing=tokens.GAP),
-        ],
-        key=f"right-{row.kind}",
+        ),
+        padding=ft.Padding.symmetric(vertical=tokens.GAP),
     )
 
 
@@ -229,18 +306,6 @@ def answered_within(row: RightRow, language: Language) -> str:
         "Answered within {number} working day.",
         "Answered within {number} working days.",
         row.working_days,
-    )
-
-
-def _withdrawal(language: Language, acts: RightsActs) -> ft.Control:
-    say = language.gettext
-    return parts.card(
-        [
-            parts.heading(say("Take back a consent"), 3),
-            parts.body(say("You need not ask for this: you do it yourself, at once.")),
-            parts.action(say("Privacy choices"), acts.centre, identifier="rights.centre"),
-        ],
-        key="right-withdraw",
     )
 
 

@@ -31,7 +31,9 @@ def reading(
     if kept is None:
         return say("Your request"), [
             parts.heading(say("This request is not known on this device."), 2),
-            parts.action(say("Back"), acts.back, identifier="rights.back-from-nothing"),
+            parts.action(
+                say("Back to your rights"), acts.back, identifier="rights.back-from-nothing"
+            ),
         ]
     return kind_name(kept, language), [
         ft.Semantics(
@@ -148,9 +150,8 @@ def _remedy(
         parts.heading(say("What you can do now"), 3),
         parts.body(
             say(
-                "You can complain to the department that protects personal information (Personal"
-                " Information Protection Law, Article 65), sue in court (Article 50), or ask"
-                " again."
+                "You can complain to the department that protects personal information, sue in"
+                " court (Personal Information Protection Law, Article 50), or ask again."
             )
         ),
         parts.action(say("Contact and complaint"), acts.contact, identifier="rights.contact"),

@@ -12,7 +12,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
 from .. import pages
-from .erasing import erasing
+from .erasing import erasing, erasing_choices
 from .overview import overview
 from .places import Erasing, Overview, Place, Reading, Writing
 from .reading import reading
@@ -79,6 +79,9 @@ def Rights(view: RightsView, place: Place, language: Language, acts: RightsActs)
                 expand=True,
                 padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
             ),
+            erasing_choices(place, language, acts)
+            if isinstance(place, Erasing)
+            else ft.Container(),
         ],
         spacing=0,
         expand=True,

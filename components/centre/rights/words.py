@@ -62,6 +62,26 @@ def own_words(kind: str, language: Language) -> tuple[str, str]:
     }[kind]
 
 
+def short_words(kind: str, language: Language) -> str:
+    """What a right is, in one short line.
+
+    Raises:
+        KeyError: There is no such right.
+    """
+    say = language.gettext
+    return {
+        "access": say("Which data there is about you, and what it is used for"),
+        "copy": say("In a form that you can keep"),
+        "transfer": say("To a company that you name"),
+        "correct": say("What is wrong is checked and corrected"),
+        "supplement": say("What is missing is added"),
+        "restrict": say("The service stops a use that you object to"),
+        "delete": say("What is no longer needed, or was given by consent"),
+        "close-account": say("The account ends, and its data goes"),
+        "explain": say("What a rule means for you, in plain words"),
+    }[kind]
+
+
 def request_words(kept: KeptRequest, language: Language) -> str:
     """How a request stands, in a sentence."""
     say = language.gettext

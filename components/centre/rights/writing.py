@@ -8,7 +8,9 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
-from .overview import answered_within
+from ...surface.runtime import kit_component
+from ..rows import fact
+from .overview import answered_within, due_row
 from .places import Stage, Writing
 from .view import LONGEST_MESSAGE, RightRow, RightsView
 
@@ -25,7 +27,9 @@ def writing(
         say = language.gettext
         return say("Your rights"), [
             parts.heading(say("There is no such right here."), 2),
-            parts.action(say("Back"), acts.back, identifier="rights.back-from-nothing"),
+            parts.action(
+                say("Back to your rights"), acts.back, identifier="rights.back-from-nothing"
+            ),
         ]
     if place.stage is Stage.WRITING:
         return row.name, _form(view, row, place, language, acts)
@@ -38,11 +42,19 @@ def _form(
     say = language.gettext
     left = LONGEST_MESSAGE - len(place.message.strip())
     return [
-        parts.body(row.happens),
-        *(_closure(view, row, language, acts) if row.kind == "close-account" else []),
-        parts.note(answered_within(row, language)),
+        parts.body(row.description),
+        *(_closure(view, language) if row.kind == "close-account" else []),
+        due_row(answered_within(row, language)),
+        parts.link(
+            say("Clause: {title}", title=row.clause_title),
+            acts.read,
+            row.clause,
+            identifier=f"right-clause.{row.kind}",
+        )
+        if row.clause is not None and row.clause_title is not None
+        else ft.Container(),
         _about(view, place, language),
-        parts.heading(say("Anything to add? You need not write anything."), 3),
+        parts.heading(say("Anything to add? You need not write anything."), 2),
         ft.Semantics(
             content=ft.TextField(
                 value=place.message,
@@ -103,7 +115,7 @@ def _review(
                 ),
             ]
         ),
-        parts.note(answered_within(row, language)),
+        due_row(answered_within(row, language)),
         parts.announced(
             say("This could not be saved on your device. Nothing has changed.")
             if place.stage is Stage.NOT_KEPT
@@ -127,47 +139,74 @@ def _about(view: RightsView, place: Writing, language: Language) -> ft.Control:
     return parts.body(language.gettext("About the clause: {title}", title=title))
 
 
-def _closure(
-    view: RightsView, row: RightRow, language: Language, acts: RightsActs
-) -> list[ft.Control]:
+def _closure(view: RightsView, language: Language) -> list[ft.Control]:
+    """What closing means: four things, each in a line or two, and the rest behind a press."""
     say = language.gettext
-    kept = [parts.note(f"{it.purpose} · {it.retention}") for it in view.retention]
     return [
         parts.heading(say("What happens"), 2),
-        parts.point(
-            "delete",
-            say("What goes"),
-            say("The account, and the data that belongs to it. You cannot log in any more."),
+        parts.card(
+            [
+                ft.Column(
+                    [
+                        parts.point(
+                            "person_off",
+                            say("What goes"),
+                            say("The account, and the data that belongs to it."),
+                        ),
+                        parts.point(
+                            "inventory_2",
+                            say("What the law keeps"),
+                            say(
+                                "Records of orders, for at least three years (E-Commerce Law,"
+                                " Article 31), and for nothing else."
+                            ),
+                            KeptByLaw(view, language),
+                        ),
+                        parts.point(
+                            "phone_iphone",
+                            say("What stays on this device"),
+                            say("Your own record of your choices."),
+                        ),
+                        parts.point(
+                            "undo",
+                            say("If you change your mind"),
+                            say("Take it back until it has been done. You need give no reason."),
+                        ),
+                    ],
+                    spacing=tokens.GAP_LARGE,
+                )
+            ],
+            key="closure",
         ),
-        parts.point(
-            "inventory_2",
-            say("What the law keeps"),
-            say(
-                "What the law says must be kept stays until its time is over, for nothing else."
-                " Records of orders are kept for at least three years (E-Commerce Law, Article"
-                " 31)."
-            ),
-            *kept,
-        ),
-        parts.point(
-            "phone_iphone",
-            say("What stays on this device"),
-            say(
-                "Your own record of your choices stays with you. When the account is closed you"
-                " can have the record at the service erased too."
-            ),
-        ),
-        parts.point(
-            "undo",
-            say("If you change your mind"),
-            say("You can take this back until it has been done. You need to give no reason."),
-        ),
-        parts.link(
-            say("Clause: {title}", title=row.clause_title),
-            acts.read,
-            row.clause,
-            identifier="closure.clause",
-        )
-        if row.clause is not None and row.clause_title is not None
-        else ft.Container(),
     ]
+
+
+@kit_component
+def KeptByLaw(view: RightsView, language: Language) -> ft.Control:
+    """How long the data of each purpose is kept, folded away at first.
+
+    Args:
+        view: Has the purposes and their periods.
+        language: The interface's language.
+    """
+    open_now, set_open = ft.use_state(False)
+    say = language.gettext
+    rows = view.retention if open_now else ()
+    return ft.Column(
+        [
+            ft.Row(
+                [
+                    parts.disclosure(
+                        say("Show less") if open_now else say("How long each thing is kept"),
+                        lambda: set_open(lambda it: not it),
+                        open_now=open_now,
+                        identifier="closure.kept",
+                    )
+                ],
+                wrap=True,
+            ),
+            *(fact(it.purpose, it.retention) for it in rows),
+        ],
+        spacing=tokens.GAP,
+        tight=True,
+    )

@@ -16,7 +16,7 @@ from ...sync.remedy import Remedy
 from ...sync.state import SyncPhase, SyncState
 from .. import pages
 from ..history.words import named
-from ..words import status_words, sync_words
+from ..words import about, status_words, sync_words
 from .view import RejectedItem, SendingView
 
 
@@ -209,6 +209,9 @@ def _item(item: RejectedItem, language: Language, acts: SendingActs) -> ft.Contr
                         acts.keep,
                         item.event_id,
                         identifier=f"rejected.copy.{item.event_id}",
+                        spoken=about(
+                            say("Keep a copy"), named(item.kind, item.what, language), language
+                        ),
                     ),
                     *(
                         [

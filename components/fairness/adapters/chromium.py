@@ -44,6 +44,7 @@ _PAUSE_SECONDS = 0.03
 _RELAYOUT_SECONDS = 1.5
 _STILL_SECONDS = 5.0
 _FRAMES = 8
+_MOST_PICTURES = 4
 _STEP = 400.0
 _MOST_STEPS = 60
 
@@ -86,6 +87,7 @@ async def measure(
     parts: Mapping[str, Part] | None = None,
     form: Form | None = None,
     question: bool = False,
+    change: bool = False,
     text_scale: float = 1.0,
     characters: frozenset[str] | None = None,
     marker: str | None = None,
@@ -103,6 +105,7 @@ async def measure(
             identifiers nor labels say it.
         form: Page or dialog; found out by default.
         question: Whether the surface asks at a feature.
+        change: Whether it asks about a new version.
         text_scale: The system's text size; the page is set to it.
         characters: What the fonts can draw, see :func:`.fonts.characters_of`.
         marker: See :func:`settled`.
@@ -116,7 +119,13 @@ async def measure(
     if await page.evaluate(_TEXT_SCALE, text_scale):
         await _another_layout(page)
     nodes = await settled(page, marker)
-    picture = await _picture(page) if pixels else None
+    picture = None
+    for _ in range(_MOST_PICTURES if pixels else 0):
+        picture = await _picture(page)
+        # A picture that came late, such as a poster, moves what stands below it.
+        before, nodes = nodes, await settled(page, marker)
+        if nodes == before:
+            break
     size = page.viewport_size or {"width": 0, "height": 0}
     language = locale.replace("-", "_").partition("_")[0]
     elements = with_parts([_element(it) for it in nodes], language, parts)
@@ -138,6 +147,7 @@ async def measure(
         placed=True,
         painted=pixels,
         question=question,
+        change=change,
         after=after,
         characters=characters,
         picture=picture,

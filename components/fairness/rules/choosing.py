@@ -195,10 +195,12 @@ def no_pressure_of_time(subject: Subject, rule: Rule) -> Iterator[Problem]:
 
 
 def _pressing(screen: Screen) -> Iterator[Problem]:
+    # Where neither can be pressed, nothing is asked here: the system asks, or it is being saved.
+    asks = any(it.enabled for it in screen.accepts)
     for element in screen.elements:
         if element.role is Role.PROGRESS:
             yield Problem(spot(screen, element), "progress is shown while a choice is asked for")
-        if element.part is Part.REFUSE and not element.enabled:
+        if element.part is Part.REFUSE and not element.enabled and asks:
             yield Problem(spot(screen, element), f"“{element.name}” cannot be pressed yet")
         # A long text may well speak of seconds.
         brief = element.role is Role.TEXT and len(element.name) <= _BRIEF

@@ -23,14 +23,17 @@ def refusing_is_as_near(subject: Subject, rule: Rule) -> Iterator[Problem | Unju
     if graph is None:
         return
     wanted = graph.purposes
-    yes = decision(graph, lambda it: wanted <= it.granted)
-    no = decision(graph, lambda it: wanted <= it.refused)
     where = Spot(graph.start)
-    if yes is None:
-        yield Unjudged("no way agrees to everything")
-    elif no is None:
-        yield Problem(where, "no way refuses everything")
-    elif taps(no) > taps(yes):
+    no = decision(graph, lambda it: wanted <= it.refused)
+    if no is None:
+        if decision(graph, lambda it: wanted <= it.granted) is None:
+            yield Unjudged("no way agrees to everything")
+        else:
+            yield Problem(where, "no way refuses everything")
+        return
+    # Only a shorter way is looked for: with many purposes there are too many longer ones.
+    yes = decision(graph, lambda it: wanted <= it.granted, under=taps(no))
+    if yes is not None:
         yield Problem(
             where,
             f"refusing everything takes {taps(no)} taps ({_pressed(no)}), agreeing {taps(yes)} "

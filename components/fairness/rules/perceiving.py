@@ -8,6 +8,7 @@ from ..lexicon import lexicon
 from ..model import Problem, Rule, Unjudged, spot
 from ..reading import han
 from ..subject import PRESSABLE, Element, Role, Screen, Subject
+from .links import in_running_text
 from .registry import each_screen, rule
 
 _HEAVY = {"bold", "w700", "w800", "w900", "w600"}
@@ -61,30 +62,20 @@ def targets_are_large(screen: Screen, rule: Rule) -> Iterator[Problem]:
     """Something to press is smaller than a finger."""
     if not screen.placed:
         return
-    least = rule.limits[screen.system if screen.system in ("android", "ios") else "mouse"]
+    finger = rule.limits[screen.system if screen.system in ("android", "ios") else "mouse"]
     for element in screen.elements:
         if element.role not in PRESSABLE or not element.whole or element.box is None:
             continue
-        if _inline(element, screen):
+        if in_running_text(element, screen):
             continue
+        # A line of a text that is all link: the line is no place for a button.
+        least = rule.limits["link"] if element.role is Role.LINK else finger
         short = min(element.box.width, element.box.height)
         if short < least - rule.limits["tolerance"]:
             yield Problem(
                 spot(screen, element),
                 f"{element.box.width:.0f} by {element.box.height:.0f}, at least {least:g} each way",
             )
-
-
-def _inline(element: Element, screen: Screen) -> bool:
-    """A link in running text is as high as its line; WCAG 2.5.8 lets it be."""
-    return element.role is Role.LINK and any(
-        element.box is not None
-        and other.role is Role.TEXT
-        and other.box is not None
-        and other.box.within(element.box) is not None
-        and other.name != element.name
-        for other in screen.elements
-    )
 
 
 @rule("AX-04")

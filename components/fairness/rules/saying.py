@@ -161,9 +161,16 @@ def can_be_read_in_time(subject: Subject, rule: Rule) -> Iterator[Problem]:
     for screen in subject.screens:
         if not screen.accepts or screen.after or screen.text_scale != 1:
             continue
-        budget = limits["question_seconds_most" if screen.question else "summary_seconds_most"]
+        budget = limits[f"{_kind(screen)}_seconds_most"]
         seconds = sum(reading_seconds(it.name, screen.locale) for it in screen.texts)
         if seconds > budget:
             yield Problem(
                 spot(screen), f"takes {seconds:.0f} s to read, {budget:g} is the most here"
             )
+
+
+def _kind(screen: Screen) -> str:
+    """Which of the limits is a surface's own."""
+    if screen.question:
+        return "question"
+    return "change" if screen.change else "summary"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..model import Problem, Rule, Unjudged, spot
 from ..subject import PRESSABLE, Element, Form, Role, Screen, Subject
+from .links import in_running_text
 from .registry import each_screen, rule
 
 
@@ -15,7 +16,12 @@ from .registry import each_screen, rule
 @each_screen
 def names_are_unique(screen: Screen, rule: Rule) -> Iterator[Problem]:
     """Something to press has no name, or another's."""
-    pressable = [it for it in screen.elements if it.role in PRESSABLE]
+    pressable = [
+        it
+        for it in screen.elements
+        # A word that is explained in two sentences has one name and one explanation.
+        if it.role in PRESSABLE and not (it.name.strip() and in_running_text(it, screen))
+    ]
     count = Counter((it.role, it.name.strip()) for it in pressable)
     for element in pressable:
         name = element.name.strip()

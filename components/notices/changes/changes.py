@@ -131,7 +131,7 @@ def _clause(change: ClauseChange, language: Language, on_read: Callable[[str], A
     link = None
     if change.new is not None:
         link = parts.link(
-            language.gettext("Read this clause"),
+            language.gettext("Clause: {title}", title=change.new.title),
             on_read,
             change.new.id,
             identifier=f"changes.read.{change.new.id}",

@@ -50,7 +50,7 @@ def HandOver(
             *_alone(language),
         ],
         parts.equal_choices(
-            (say("Go on browsing"), on_browse),
+            (say("Not now, go on browsing"), on_browse),
             (say("I am the guardian"), on_guardian),
             name="hand-over",
         ),
@@ -127,7 +127,7 @@ def GuardianCheck(
             parts.live(problem),
         ],
         parts.equal_choices(
-            (say("Back to browsing"), on_browse), (say("Continue"), go_on), name="guardian"
+            (say("Not now, go on browsing"), on_browse), (say("Continue"), go_on), name="guardian"
         ),
     )
 

@@ -14,6 +14,12 @@ from ...policy.texts import PromptText
 from ...surface import parts, tokens
 from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
+from ...surface.viewport import page_height
+
+_SHARE_OF_SCREEN = 0.75
+"""Of an explanation in place: what is left shows where it belongs, and has room for the host's
+own bars."""
+_PHONE_HEIGHT = 640.0
 
 
 class PromptChoice(StrEnum):
@@ -55,7 +61,6 @@ def prompt_body(
     on_choice: Callable[[PromptChoice], Any],
     on_read: Callable[[str], Any],
     name: str,
-    scrolls: bool,
     form: PromptForm = PromptForm.CHOICE,
     stage: PromptStage = PromptStage.ASKS,
     lead: ft.Control | None = None,
@@ -68,31 +73,41 @@ def prompt_body(
     return ft.Column(
         [
             ft.Column(
-                [
-                    fallback_note(language, written_in),
-                    ft.Container(
-                        parts.heading(text.title, 2), padding=ft.Padding.only(bottom=tokens.GAP)
-                    ),
-                    *([] if lead is None else [lead]),
-                    *(_row(label, words) for label, words in prompt_rows(text, language)),
-                    parts.link(
-                        language.gettext("Clause: {title}", title=clause_title),
-                        on_read,
-                        text.clauses[0],
-                        identifier=f"{name}.clause",
-                    ),
-                ],
+                _words(text, clause_title, language, on_read, name, lead, written_in),
                 spacing=tokens.GAP,
                 scroll=ft.ScrollMode.AUTO,
                 tight=True,
-                expand=scrolls or None,
-                expand_loose=scrolls,
+                expand=True,
+                expand_loose=True,
             ),
             _foot(text, language, on_choice, name, form, stage),
         ],
         spacing=tokens.GAP_LARGE,
         tight=True,
     )
+
+
+def _words(
+    text: PromptText,
+    clause_title: str,
+    language: Language,
+    on_read: Callable[[str], Any],
+    name: str,
+    lead: ft.Control | None,
+    written_in: str | None,
+) -> list[ft.Control]:
+    return [
+        fallback_note(language, written_in),
+        ft.Container(parts.heading(text.title, 2), padding=ft.Padding.only(bottom=tokens.GAP)),
+        *([] if lead is None else [lead]),
+        *(_row(label, words) for label, words in prompt_rows(text, language)),
+        parts.link(
+            language.gettext("Clause: {title}", title=clause_title),
+            on_read,
+            text.clauses[0],
+            identifier=f"{name}.clause",
+        ),
+    ]
 
 
 def _foot(
@@ -174,7 +189,6 @@ def Prompt(
             on_choice=on_choice,
             on_read=on_read,
             name="prompt",
-            scrolls=True,
             form=form,
             stage=stage,
             written_in=written_in,
@@ -196,22 +210,67 @@ def PromptInPlace(
 ) -> ft.Control:
     """The same explanation inside the host's own screen, after the person said no lately.
 
+    It is never higher than most of the screen: the words scroll in it, and both choices are in
+    sight with them, as in the prompt over the screen.
+
     Args:
         text, clause_title, language, on_choice, on_read, written_in: As for :func:`Prompt`.
         lead: One sentence that says why it stands here.
     """
+    words_height, set_words_height = ft.use_state(0.0)
+    foot_height, set_foot_height = ft.use_state(0.0)
     return parts.card(
         [
-            parts.live(lead),
-            prompt_body(
-                text,
-                clause_title,
-                language,
-                on_choice=on_choice,
-                on_read=on_read,
-                name="in-place",
-                scrolls=False,
-                written_in=written_in,
-            ),
+            ft.Container(
+                ft.Column(
+                    [
+                        ft.Column(
+                            [
+                                ft.Container(
+                                    ft.Column(
+                                        _words(
+                                            text,
+                                            clause_title,
+                                            language,
+                                            on_read,
+                                            "in-place",
+                                            parts.live(lead),
+                                            written_in,
+                                        ),
+                                        spacing=tokens.GAP,
+                                        tight=True,
+                                    ),
+                                    on_size_change=lambda event: set_words_height(event.height),
+                                )
+                            ],
+                            # Shown from the start: words that go on may end between two lines.
+                            scroll=ft.ScrollMode.ALWAYS,
+                            expand=True,
+                        ),
+                        ft.Container(
+                            _foot(
+                                text,
+                                language,
+                                on_choice,
+                                "in-place",
+                                PromptForm.CHOICE,
+                                PromptStage.ASKS,
+                            ),
+                            on_size_change=lambda event: set_foot_height(event.height),
+                        ),
+                    ],
+                    spacing=tokens.GAP_LARGE,
+                ),
+                height=_height_in_place(words_height, foot_height),
+            )
         ]
     )
+
+
+def _height_in_place(words: float, foot: float) -> float:
+    """What the words and the choices take, and no more than leaves the host's screen around it.
+
+    Before they are measured (0) it is all that it may be: the choices are in sight from the start.
+    """
+    most = (page_height() or _PHONE_HEIGHT) * _SHARE_OF_SCREEN
+    return min(most, words + tokens.GAP_LARGE + foot) if words and foot else most

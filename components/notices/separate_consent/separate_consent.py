@@ -55,7 +55,6 @@ def SeparateConsent(
             on_choice=on_choice,
             on_read=on_read,
             name="separate",
-            scrolls=True,
             lead=lead,
             written_in=written_in,
         ),

@@ -61,7 +61,7 @@ def PolicySummary(
                     card.body,
                     ft.Row(
                         [
-                            _clause(card.id, clause, clause_titles[clause], on_read)
+                            _clause(card, clause, clause_titles[clause], language, on_read)
                             for clause in clause_titles
                             if clause in card.clauses
                         ],
@@ -106,12 +106,20 @@ def PolicySummary(
     )
 
 
-def _clause(card: str, clause: str, title: str, on_read: Callable[[str | None], Any]) -> ft.Control:
+def _clause(
+    card: SummaryCard,
+    clause: str,
+    title: str,
+    language: Language,
+    on_read: Callable[[str | None], Any],
+) -> ft.Control:
     """A link to one of the clauses of a point; several stand in a line where there is room."""
-    identifier = f"summary.clause.{card}.{clause}"
+    identifier = f"summary.clause.{card.id}.{clause}"
+    # Two points may stand on one clause; who listens hears which of them a link belongs to.
+    spoken = language.gettext("{act}: {name}", act=title, name=card.title)
     return ft.Semantics(
         content=ft.TextButton(
-            content=ft.Text(title),
+            content=ft.Text(title, semantics_label=spoken),
             on_click=handler(on_read, clause),
             style=ft.ButtonStyle(
                 padding=ft.Padding.symmetric(horizontal=0, vertical=14),

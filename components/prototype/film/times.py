@@ -55,7 +55,7 @@ def times(
             parts.heading(title, 3),
             parts.note(detail),
             ft.Row(
-                [_time(it, language, on_showing) for it in showings],
+                [_time(it, title, language, on_showing) for it in showings],
                 wrap=True,
                 spacing=tokens.GAP,
                 run_spacing=tokens.GAP,
@@ -70,15 +70,20 @@ def price_words(yuan: int, language: Language) -> str:
     return language.gettext("¥{amount}", amount=language.number(yuan))
 
 
-def _time(showing: Showing, language: Language, on_showing: Callable[[Showing], Any]) -> ft.Control:
+def _time(
+    showing: Showing, title: str, language: Language, on_showing: Callable[[Showing], Any]
+) -> ft.Control:
+    # The same hour stands under several titles: who listens hears under which.
+    spoken = language.gettext("{first} {second}", first=title, second=showing.clock)
     return pieces.pressable(
         ft.Column(
             [
-                pieces.text(
+                ft.Text(
                     showing.clock,
-                    ft.TextThemeStyle.TITLE_MEDIUM,
+                    semantics_label=spoken,
+                    theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
                     color=ft.Colors.PRIMARY,
-                    strong=True,
+                    weight=ft.FontWeight.W_600,
                 ),
                 pieces.text(
                     price_words(showing.price, language),

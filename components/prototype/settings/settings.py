@@ -85,7 +85,7 @@ def SettingsPage(
                 "theme",
                 say("Theme"),
                 [
-                    (Brightness.SYSTEM, say("Follow the device")),
+                    (Brightness.SYSTEM, say("Follow the device’s theme")),
                     (Brightness.LIGHT, say("Light")),
                     (Brightness.DARK, say("Dark")),
                 ],
@@ -106,7 +106,7 @@ def SettingsPage(
                 "motion",
                 say("Motion"),
                 [
-                    (Motion.SYSTEM, say("Follow the device")),
+                    (Motion.SYSTEM, say("Follow the device’s motion")),
                     (Motion.REDUCED, say("Reduced motion")),
                 ],
                 appearance.motion,
