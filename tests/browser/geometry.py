@@ -23,6 +23,8 @@ CHOICES = ("accept", "refuse", "continue")
 """Last parts of the identifiers of what decides."""
 INLINE_TARGET = 24.0
 _TOUCHING = 2.0
+_ROW_MARGIN = 24.0
+"""What the rows of a list may have above and below their words, together."""
 _INLINE_PAD = 4.0
 """How far the box of a piece of running text may reach into its neighbours, as Flutter has it."""
 
@@ -56,8 +58,12 @@ def overlapping(pieces: Sequence[Piece]) -> list[str]:
     faults = []
     # What is scrolled out of sight has its box all the same, below what does not scroll.
     boxes = {it.number: _in_sight(it, by_number) for it in leaves}
+    inline = {it.number for it in leaves if _inline(it, by_number)}
+    for number in inline:
+        boxes[number] = _without_pad(boxes[number])
     for one, other in combinations(leaves, 2):
-        if _inline(one, by_number) or _inline(other, by_number):
+        if one.above[:1] == other.above[:1] and {one.number, other.number} <= inline:
+            # Pieces of one text: the box of one that goes over several lines holds the others.
             continue
         wide, high = boxes[one.number].overlap(boxes[other.number])
         if min(wide, high) > _TOUCHING:
@@ -80,14 +86,14 @@ def too_small(pieces: Sequence[Piece], window: Box) -> list[str]:
 
 def cut_short(shown: Sequence[Piece], endless: Sequence[Piece]) -> list[str]:
     """Texts that are less high than they are where there is room without end."""
-    needed = {it.text: it.box.height for it in endless if it.leaf and it.text}
+    needed = {_name(it): it.box.height for it in endless if it.leaf and it.text}
     return [
-        f"cut short, needs {needed[it.text]:.0f}: {it}"
+        f"cut short, needs {needed[_name(it)]:.0f}: {it}"
         for it in shown
         if it.leaf
         and it.scroller is None
-        and it.text in needed
-        and it.box.height < needed[it.text] - 2
+        and _name(it) in needed
+        and it.box.height < needed[_name(it)] - 2
         and it.box.width > 0
     ]
 
@@ -95,17 +101,23 @@ def cut_short(shown: Sequence[Piece], endless: Sequence[Piece]) -> list[str]:
 def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> list[str]:
     """Texts that stay lower than their letters, of so many times the size, need."""
     by_number = {it.number: it for it in large}
-    before = {it.text: it.box.height for it in usual if it.leaf and it.text and not it.tappable}
+    before = {_name(it): it.box.height for it in usual if it.leaf and it.text and not it.tappable}
+
+    def least(piece: Piece) -> float:
+        # Several lines read as one are a row of a list, whose margins stay as they are.
+        margin = _ROW_MARGIN if "\n" in piece.text else 0
+        return (before[_name(piece)] - margin) * (1 + (factor - 1) * 0.6)
+
     return [
-        f"does not grow with the text size, was {before[it.text]:.0f} high: {it}"
+        f"does not grow with the text size, was {before[_name(it)]:.0f} high: {it}"
         for it in large
         if it.leaf
         and not it.tappable
-        # A field and a disabled button are words and a margin that stays.
-        and it.role not in ("textbox", "button")
+        # A field and a disabled button are words and a margin that stays; a picture has no words.
+        and it.role not in ("textbox", "button", "img")
         and not (it.scroller is not None and it.box.bottom > by_number[it.scroller].box.bottom - 1)
-        and it.text in before
-        and it.box.height < before[it.text] * (1 + (factor - 1) * 0.6)
+        and _name(it) in before
+        and it.box.height < least(it)
     ]
 
 
@@ -134,6 +146,10 @@ def choices_out_of_sight(
     return faults
 
 
+def _name(piece: Piece) -> tuple[str, str, str]:
+    return piece.text, piece.role, piece.identifier
+
+
 def _seen(pieces: Sequence[Piece]) -> list[Piece]:
     return [it for it in pieces if (it.leaf and it.text) or it.tappable]
 
@@ -155,18 +171,24 @@ def _in_sight(piece: Piece, by_number: dict[int, Piece]) -> Box:
     return box
 
 
+def _without_pad(box: Box) -> Box:
+    pad = _INLINE_PAD
+    if min(box.width, box.height) <= 2 * pad:
+        return box
+    return Box(box.left + pad, box.top + pad, box.width - 2 * pad, box.height - 2 * pad)
+
+
 def _inline(piece: Piece, by_number: dict[int, Piece]) -> bool:
     """Whether it is a stretch of running text, such as a link, inside the text's own piece."""
     if piece.role == "link":
         return True
-    around = [by_number[it] for it in piece.above[:2]]
-    return bool(
+    return (
         not piece.tappable
+        and bool(piece.above)
         and any(
             sibling.role == "link" and sibling.above[:1] == piece.above[:1]
             for sibling in by_number.values()
         )
-        and around
     )
 
 

@@ -7,12 +7,14 @@ hidden by where it lies: outside of its scrollable.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from playwright.async_api import Page
 
 from .settled import PATIENCE_SECONDS
+
+OWN = "stage."
+"""How the identifiers begin of what belongs to the stage and not to what is shown on it."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,9 @@ async def layout(page: Page) -> list[Piece]:
     Raises:
         AssertionError: They never do.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    before = None
-    while (now := await page.evaluate(_PIECES)) != before:
-        if time.monotonic() > deadline:
-            raise AssertionError("the layout never stopped changing")
-        before = now
+    now = await page.evaluate(_PIECES, [OWN, PATIENCE_SECONDS * 1000])
+    if now is None:
+        raise AssertionError("the layout never stopped changing")
     return [
         Piece(
             number=it["number"],
@@ -112,52 +111,68 @@ async def layout(page: Page) -> list[Piece]:
     ]
 
 
-# Two frames pass before the answer, so that two equal answers are some frames apart.
+# Three frames lie between two looks, and the answer is there when both saw the same: all of it in
+# the page, since a way there and back for each look would take longer than the frames.
 _PIECES = """\
-async () => {
+async ([mark, patience]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  await frame(); await frame(); await frame();
-  const host = document.querySelector('flt-semantics-host');
-  if (!host) return [];
-  const numbers = new Map();
-  const nodes = [...host.querySelectorAll('flt-semantics')];
-  nodes.forEach((node, number) => numbers.set(node, number));
-  const scrolls = (node) => {
-    const style = getComputedStyle(node);
-    return /scroll|auto/.test(style.overflowX + style.overflowY);
-  };
-  const out = [];
-  for (const node of nodes) {
-    const box = node.getBoundingClientRect();
-    const above = [];
-    let scroller = null;
-    let identifier = node.getAttribute('flt-semantics-identifier') ?? '';
-    for (let up = node.parentElement; up && up !== host; up = up.parentElement) {
-      if (!numbers.has(up)) continue;
-      above.push(numbers.get(up));
-      if (scroller === null && scrolls(up)) scroller = numbers.get(up);
-      identifier ||= up.getAttribute('flt-semantics-identifier') ?? '';
-    }
-    const inner = ':scope > :not(flt-semantics):not(flt-semantics-container)';
-    const own = [node, ...node.querySelectorAll(inner)];
-    const field = node.querySelector(':scope > input, :scope > textarea');
-    const heading = node.querySelector(':scope > h1, :scope > h2, :scope > h3, :scope > h4');
-    const words = own.flatMap((it) => [...it.childNodes]
-      .filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.textContent));
-    const text = words.join('').trim() || node.getAttribute('aria-label')
-      || (field && (field.value || field.getAttribute('aria-label'))) || '';
-    out.push({
-      number: numbers.get(node),
-      box: [box.left, box.top, box.width, box.height],
-      text,
-      role: node.getAttribute('role') ?? (field ? 'textbox' : heading ? 'heading' : ''),
-      identifier,
-      above,
-      scroller,
-      leaf: node.querySelector('flt-semantics') === null,
-      tappable: node.hasAttribute('flt-tappable'),
-      disabled: node.getAttribute('aria-disabled') === 'true',
-    });
+  const end = performance.now() + patience;
+  let before = null;
+  while (performance.now() < end) {
+    await frame(); await frame(); await frame();
+    const pieces = look();
+    const now = JSON.stringify(pieces);
+    if (now === before) return pieces;
+    before = now;
   }
-  return out;
+  return null;
+
+  function look() {
+    const host = document.querySelector('flt-semantics-host');
+    if (!host) return [];
+    const numbers = new Map();
+    const nodes = [...host.querySelectorAll('flt-semantics, a')];
+    nodes.forEach((node, number) => numbers.set(node, number));
+    const scrolls = (node) => {
+      const style = getComputedStyle(node);
+      return /scroll|auto/.test(style.overflowX + style.overflowY);
+    };
+    const out = [];
+    for (const node of nodes) {
+      const box = node.getBoundingClientRect();
+      const above = [];
+      let scroller = null;
+      let identifier = node.getAttribute('flt-semantics-identifier') ?? '';
+      for (let up = node.parentElement; up && up !== host; up = up.parentElement) {
+        if (!numbers.has(up)) continue;
+        above.push(numbers.get(up));
+        if (scroller === null && scrolls(up)) scroller = numbers.get(up);
+        identifier ||= up.getAttribute('flt-semantics-identifier') ?? '';
+      }
+      const inner = ':scope > :not(flt-semantics):not(a):not(flt-semantics-container)';
+      const own = [node, ...node.querySelectorAll(inner)];
+      const field = node.querySelector(':scope > input, :scope > textarea');
+      const heading = node.querySelector(':scope > h1, :scope > h2, :scope > h3, :scope > h4');
+      const words = own.flatMap((it) => [...it.childNodes]
+        .filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.textContent));
+      const text = words.join('').trim() || node.getAttribute('aria-label')
+        || (field && (field.value || field.getAttribute('aria-label'))) || '';
+      if (identifier.startsWith(mark)) continue;
+      // A link is an element of its own kind.
+      const kind = node.tagName === 'A' ? 'link' : field ? 'textbox' : heading ? 'heading' : '';
+      out.push({
+        number: numbers.get(node),
+        box: [box.left, box.top, box.width, box.height],
+        text,
+        role: node.getAttribute('role') ?? kind,
+        identifier,
+        above,
+        scroller,
+        leaf: node.querySelector('flt-semantics, a') === null,
+        tappable: node.hasAttribute('flt-tappable'),
+        disabled: node.getAttribute('aria-disabled') === 'true',
+      });
+    }
+    return out;
+  }
 }"""

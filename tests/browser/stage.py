@@ -31,11 +31,11 @@ from components.surface.example import Example, Setting
 from components.surface.runtime import kit_component, on_page
 
 from .harness import PHONE, AppPage, open_app
-from .layout import layout
+from .layout import OWN
 from .settled import PATIENCE_SECONDS, settled_picture, wait_until
 
-_MARK = "stage.scene."
-_PROBE = "stage.probe"
+_MARK = f"{OWN}scene."
+_PROBE = f"{OWN}probe"
 
 
 @dataclass(frozen=True)
@@ -50,21 +50,12 @@ class Scene:
 def _Stage(stage: Stage) -> ft.Control:
     scene, set_scene = ft.use_state(stage.scene)
     stage.put = set_scene
-    if scene.build is None:
-        # What stands here tells how large a line of text is.
-        content: ft.Control = ft.Column(
-            [
-                ft.Semantics(
-                    content=ft.Text("Stage", theme_style=ft.TextThemeStyle.BODY_LARGE),
-                    identifier=_PROBE,
-                    container=True,
-                )
-            ]
-        )
-    else:
-        content = scene.build()
+    content = ft.Container() if scene.build is None else scene.build()
     return ft.Stack(
         [
+            # What stands here tells how large a line of text is. It is not seen, and lies behind
+            # the scene, so that it takes no tap.
+            ft.Column([_probe()], key="probe"),
             # A new key, so that no state of one scene is left in the next.
             ft.Container(content, key=f"scene-{scene.number}"),
             # The mark lies beside the scene: around it, it would make its texts one.
@@ -77,6 +68,16 @@ def _Stage(stage: Stage) -> ft.Control:
         ],
         fit=ft.StackFit.PASS_THROUGH,
         expand=True,
+    )
+
+
+def _probe() -> ft.Control:
+    return ft.Semantics(
+        content=ft.Text(
+            "Stage", theme_style=ft.TextThemeStyle.BODY_LARGE, color=ft.Colors.TRANSPARENT
+        ),
+        identifier=_PROBE,
+        container=True,
     )
 
 
@@ -93,6 +94,7 @@ class Stage:
     locale: str = ""
     _page: ft.Page = field(init=False)
     _opened: asyncio.Event = field(default_factory=asyncio.Event)
+    _factor: float = 1.0
 
     def main(self, page: ft.Page) -> None:
         """The Flet app of the stage."""
@@ -153,25 +155,27 @@ class Stage:
         await self.app.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
     async def text_scale(self, factor: float) -> None:
-        """Set the system's text size, 2 for 200 %, and wait until a line of text has it."""
-        await self.clear()
-        probe = f'[flt-semantics-identifier="{_PROBE}"]'
-        await self.app.page.evaluate(_FONT_SIZE, 16.0)
-        await layout(self.app.page)
-        before = await self._box(probe)
-        if factor == 1:
+        """Set the system's text size, 2 for 200 %, and wait until a line of text has it.
+
+        What is on the stage stays, and grows or shrinks as it does under a person.
+        """
+        if factor == self._factor:
             return
+        line = await self._line() / self._factor
         await self.app.page.evaluate(_FONT_SIZE, 16 * factor)
 
         async def grown() -> bool:
-            now = await self._box(probe)
-            return abs(now[1] - before[1] * factor) < before[1] / 4
+            return abs(await self._line() - line * factor) < line / 8
 
         await wait_until(grown, f"text at {factor:.0%}")
+        self._factor = factor
 
     async def picture(self) -> bytes:
         """What is on the screen, as PNG, once it no longer changes."""
         return await settled_picture(self.app.page)
+
+    async def _line(self) -> float:
+        return (await self._box(f'[flt-semantics-identifier="{_PROBE}"]'))[1]
 
     async def _box(self, selector: str) -> tuple[float, float]:
         width, height = await self.app.page.evaluate(_BOX, selector)

@@ -1,107 +1,52 @@
-"""Nothing clipped, overlapped or off the screen at a decision, measured in Chromium.
+"""Both choices in sight on the smallest phone, measured in Chromium, and that faults are found.
 
-Every decision (what has a choice to accept or refuse) goes over one open page, at 360x640 and
-412x892 and in a window without end, with text at 100 % and 200 %, in Chinese. Every other example
-and language is looked at in test_gallery, which does not measure as much.
+Every other example and size is measured in ``test_everywhere_phones`` and its like.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import flet as ft
 import pytest
-from playwright.async_api import ViewportSize
 
 from components.prototype.gallery import addresses
 from components.surface import parts
 
-from .geometry import (
-    choices,
-    choices_out_of_sight,
-    cut_short,
-    not_grown,
-    outside,
-    overlapping,
-    too_small,
+from .geometry import choices
+from .layout import Piece
+from .measuring import (
+    ENDLESS,
+    LOCALES,
+    SMALL_PHONE,
+    TEXTS,
+    Visit,
+    at,
+    faults,
+    report,
+    visited,
 )
-from .harness import PHONE
-from .layout import Box, Piece, layout
 from .stage import Stage
 
 pytestmark = pytest.mark.anyio
 
-NARROW = ViewportSize(width=360, height=640)
-ENDLESS = ViewportSize(width=360, height=4000)
-LOCALE = "zh_Hans"
-DECISIONS = (
-    "/first-notice/",
-    "/guardian/",
-    "/other-hosts/",
-    "/prompt/",
-    "/purpose/",
-    "/separate-consent/",
-    "/update/",
-)
-"""Where the components that ask something are."""
-IN_THE_PAGE = "/prompt/in-place"
-"""Part of the host's own page, under what the person has tapped, and scrolled with that page: its
-choices need not be in sight. All else lies over the page."""
+FIRST = ("/first-notice/", "/prompt/")
+"""What a person meets before anything else, and while doing something else."""
 
 
-def window(size: ViewportSize) -> Box:
-    return Box(0, 0, size["width"], size["height"])
-
-
-async def at(stage: Stage, size: ViewportSize) -> list[Piece]:
-    await stage.resize(size)
-    return await layout(stage.app.page)
-
-
-async def faults_of(stage: Stage, sizes: Sequence[ViewportSize]) -> tuple[list[str], list[Piece]]:
-    """What is wrong with what is on the stage, and how it lies where there is room without end."""
-    endless = await at(stage, ENDLESS)
-    faults = overlapping(endless) + too_small(endless, window(ENDLESS))
-    faults += outside(endless, window(ENDLESS))
-    for size in sizes:
-        pieces = await at(stage, size)
-        found = outside(pieces, window(size)) + overlapping(pieces)
-        found += too_small(pieces, window(size))
-        found += choices_out_of_sight(pieces, window(size), choices(endless))
-        if size["width"] == ENDLESS["width"]:
-            found += cut_short(pieces, endless)
-        faults += [f"{size['width']}x{size['height']}: {it}" for it in found]
-    return list(dict.fromkeys(faults)), endless
-
-
-def report(faults: dict[str, list[str]]) -> str:
-    return "\n".join(
-        line for name, found in faults.items() for line in (name, *(f"  {it}" for it in found))
-    )
-
-
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.timeout(600)
-async def test_every_decision_shows_its_choices_at_any_text_size(stage: Stage) -> None:
+async def test_first_notice_and_prompts_show_both_choices_on_the_smallest_phone(
+    stage: Stage, locale: str
+) -> None:
+    """Without scrolling, in every language, also with text twice as large."""
     faults: dict[str, list[str]] = {}
-    usual: dict[str, list[Piece]] = {}
     decided = 0
-    for scale in (1.0, 2.0):
-        await stage.text_scale(scale)
-        for address in (it for it in addresses() if it.startswith(DECISIONS)):
-            await stage.show(address, LOCALE)
-            found, endless = await faults_of(stage, (NARROW, PHONE))
-            decided += bool(choices(endless))
-            if scale == 1:
-                usual[address] = endless
-            else:
-                found += not_grown(usual[address], endless, scale)
-            if address == IN_THE_PAGE:
-                found = [it for it in found if "out of sight" not in it]
-            if found:
-                faults[f"{address} in {LOCALE} at {scale:.0%}"] = found
-    await stage.text_scale(1.0)
-    assert not faults, report(faults)
-    assert decided >= 40
+    texts = TEXTS
+    for address in (it for it in addresses() if it.startswith(FIRST)):
+        there, faults[address] = await visited(stage, Visit(address, locale, "360x640"), texts)
+        decided += bool(choices(there[1.0]))
+        texts = texts[::-1]
+    assert not any(faults.values()), report(faults)
+    assert decided >= 12
 
 
 def planted(name: str) -> ft.Control:
@@ -147,13 +92,17 @@ def planted(name: str) -> ft.Control:
 )
 async def test_planted_faults_are_found(stage: Stage, name: str, said: str) -> None:
     found: list[str] = []
-    usual: list[Piece] = []
-    for scale in (1.0, 2.0):
-        await stage.text_scale(scale)
-        await stage.put_on(lambda: ft.Container(planted(name), padding=20), "en")
-        faults, endless = await faults_of(stage, (NARROW, PHONE))
-        found += faults
-        found += not_grown(usual, endless, scale)
+    usual: list[Piece] | None = None
+    await stage.put_on(lambda: ft.Container(planted(name), padding=20), "en")
+    for text in TEXTS:
+        await stage.text_scale(text)
+        endless = await at(stage, ENDLESS)
+        found += faults(endless, ENDLESS, usual=usual, text=text)
         usual = endless
-    await stage.text_scale(1.0)
+        found += faults(
+            await at(stage, SMALL_PHONE),
+            SMALL_PHONE,
+            expected=choices(endless),
+            endless=endless,
+        )
     assert any(said in it for it in found) if said else not found, found
