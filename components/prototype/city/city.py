@@ -77,11 +77,15 @@ def CityPage(
                 spacing=tokens.GAP,
                 run_spacing=tokens.GAP,
             ),
-            parts.heading(
-                say("Nearest first")
-                if nearby is not None
-                else say("Cinemas in {city}", city=words(CITIES[city], language.locale)),
-                2,
+            # Spoken when it changes: what was found lies below, and nothing else says so.
+            ft.Semantics(
+                content=parts.heading(
+                    say("Nearest first")
+                    if nearby is not None
+                    else say("Cinemas in {city}", city=words(CITIES[city], language.locale)),
+                    2,
+                ),
+                live_region=True,
             ),
             pieces.arranged([pieces.columns(rows, 2 if wide else 1)], f"cinemas-{width.value}"),
         ],

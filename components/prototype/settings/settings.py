@@ -83,7 +83,7 @@ def SettingsPage(
         "theme",
         say("Theme"),
         [
-            (Brightness.SYSTEM, say("Follow the device")),
+            (Brightness.SYSTEM, say("Follow the device’s theme")),
             (Brightness.LIGHT, say("Light")),
             (Brightness.DARK, say("Dark")),
         ],
@@ -104,7 +104,7 @@ def SettingsPage(
         "motion",
         say("Motion"),
         [
-            (Motion.SYSTEM, say("Follow the device")),
+            (Motion.SYSTEM, say("Follow the device’s motion")),
             (Motion.REDUCED, say("Reduced motion")),
         ],
         appearance.motion,
