@@ -9,7 +9,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
@@ -92,6 +92,10 @@ class Language:
     def date(self, day: calendar.date) -> str:
         """A day, for example ``2021年11月1日``."""
         return format_date(day, "long", locale=self._babel)
+
+    def weekday(self, day: calendar.date) -> str:
+        """A day of these weeks with its day of the week, for example ``3月4日周三``."""
+        return format_skeleton("MMMEd", day, locale=self._babel)
 
     def relative_day(self, day: calendar.date, today: calendar.date) -> str:
         """How far a day is from today: today, tomorrow, yesterday, or a number of days."""

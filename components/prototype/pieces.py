@@ -122,17 +122,31 @@ def screen(
     width = PAGE_WIDTH if wide else tokens.READING_WIDTH
     return ft.Column(
         [
-            ft.Container(
-                ft.Row(
-                    [
-                        parts.icon_action(
-                            "arrow_back", language.gettext("Back"), on_back, identifier="host.back"
+            ft.Row(
+                [
+                    # As wide as what stands below it, so that both begin at one line.
+                    ft.Container(
+                        ft.Row(
+                            [
+                                parts.icon_action(
+                                    "arrow_back",
+                                    language.gettext("Back"),
+                                    on_back,
+                                    identifier="host.back",
+                                ),
+                                ft.Container(parts.heading(title, 1), expand=True),
+                            ],
+                            spacing=tokens.GAP,
                         ),
-                        ft.Container(parts.heading(title, 1), expand=True),
-                    ],
-                    spacing=tokens.GAP,
-                ),
-                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
+                        width=width + 2 * tokens.EDGE,
+                        padding=ft.Padding.symmetric(
+                            horizontal=tokens.GAP, vertical=tokens.GAP_SMALL
+                        ),
+                        expand=True,
+                        expand_loose=True,
+                    )
+                ],
+                alignment=ft.MainAxisAlignment.CENTER,
             ),
             scrolled(content, width),
             *([_foot(foot, width)] if foot else []),
@@ -259,4 +273,40 @@ def ways(*rows: ft.Control) -> ft.Control:
         shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
         margin=0,
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
+    )
+
+
+def columns(items: Sequence[ft.Control], count: int) -> ft.Control:
+    """Items side by side in so many columns of the same width, row by row."""
+    rows = [items[at : at + count] for at in range(0, len(items), count)]
+    return ft.Column(
+        [
+            ft.Row(
+                [
+                    *(ft.Container(it, expand=True) for it in row),
+                    # A last row with gaps keeps its columns as wide as the others'.
+                    *(ft.Container(expand=True) for _ in range(count - len(row))),
+                ],
+                spacing=tokens.GAP_LARGE,
+                vertical_alignment=ft.CrossAxisAlignment.START,
+            )
+            for row in rows
+        ],
+        spacing=tokens.GAP_LARGE,
+    )
+
+
+def arranged(content: Sequence[ft.Control], name: str) -> ft.Control:
+    """One of several arrangements of the same content; ``name`` tells them apart.
+
+    What changes its arrangement while it is on the screen is made anew: patched, its pieces would
+    have to move from one parent to another, and Flet loses them on the way.
+    """
+    return ft.Container(
+        ft.Column(
+            list(content),
+            spacing=tokens.GAP_LARGE,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        key=name,
     )

@@ -14,6 +14,8 @@ import flet as ft
 from ..surface import tokens
 
 _WIDTH, _HEIGHT = 200, 300
+_BANNER = 110
+"""How much of a poster's height a banner shows at most; a lower one shows the middle of that."""
 RATIO = _WIDTH / _HEIGHT
 """Width to height."""
 
@@ -41,11 +43,14 @@ def poster(film_id: str, *, width: float | None = None, height: float | None = N
 
 
 def banner(film_id: str, height: float) -> ft.Control:
-    """A strip of the poster, as wide as there is room, for the head of a page."""
+    """A strip of the poster, as wide as there is room, for the head of a page.
+
+    However low the strip is, what the poster is about stands in its middle.
+    """
     return ft.Semantics(
         content=ft.Container(
             ft.Image(
-                src=drawing(film_id),
+                src=drawing(film_id, top=_FOCUS[film_id] - _BANNER // 2, height=_BANNER),
                 fit=ft.BoxFit.COVER,
                 width=math.inf,
                 height=height,
@@ -58,15 +63,15 @@ def banner(film_id: str, height: float) -> ft.Control:
     )
 
 
-def drawing(film_id: str) -> str:
-    """The poster as SVG."""
+def drawing(film_id: str, *, top: float = 0, height: float = _HEIGHT) -> str:
+    """The poster as SVG, or a strip of it as wide as the poster; lengths are the scene's units."""
     sky, scene = _SCENES[film_id]
     stops = "".join(
         f'<stop offset="{at / (len(sky) - 1):.2f}" stop-color="{colour}"/>'
         for at, colour in enumerate(sky)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top} {_WIDTH} {height}">'
         '<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">'
         f"{stops}</linearGradient></defs>"
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="url(#sky)"/>{scene()}</svg>'
@@ -249,3 +254,5 @@ _SCENES: dict[str, tuple[tuple[str, ...], Callable[[], str]]] = {
     "orbit": (("#0a0a1f", "#1b1b46", "#3a2f6b"), _orbit),
     "kite": (("#78bcd1", "#c4dfd6", "#f8d9a6"), _kite),
 }
+_FOCUS = {"lighthouse": 132, "tea": 208, "train": 214, "whale": 178, "orbit": 126, "kite": 88}
+"""How far down the middle of what a poster is about is."""

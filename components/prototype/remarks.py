@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
 from ..answers import Answer, Outcome
 from ..consent.gate import Verdict
+from ..i18n import Language
 from ..notices.prompt import PromptChoice, PromptInPlace
 from ..surface import parts
+from . import pieces
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
@@ -94,15 +96,8 @@ def system_denies(kit: ConsentKit, words: str, permission_id: str, identifier: s
     )
 
 
-def notice_first(kit: ConsentKit, words: str, identifier: str) -> ft.Control:
+def notice_first(
+    language: Language, words: str, on_show: Callable[[], Any], identifier: str
+) -> ft.Control:
     """A sentence about the base notice, and the way to it."""
-    return parts.card(
-        [
-            parts.live(words),
-            parts.link(
-                kit.language.gettext("Show the notice"),
-                kit.show_first_notice,
-                identifier=identifier,
-            ),
-        ]
-    )
+    return pieces.notice_card(words, language, on_show, identifier)

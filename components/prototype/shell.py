@@ -101,10 +101,11 @@ def Shell(kit: ConsentKit, host: Host) -> ft.Control:
             on_show_notice=kit.show_first_notice,
             on_film=lambda film_id: go(AtFilm(film(film_id))),
         ),
-        Tab.CITY: City(kit, host.location, on_cinema=lambda it: go(AtCinema(it))),
+        Tab.CITY: City(kit, host.location, width=width, on_cinema=lambda it: go(AtCinema(it))),
         Tab.ME: Me(
             kit,
             host.pictures,
+            width=width,
             on_orders=lambda: go(AtTickets()),
             on_settings=lambda: go(AtSettings()),
         ),

@@ -92,7 +92,7 @@ def Visits(
             case AtTicket():
                 return Ticket(kit, host, place, back)
             case AtSettings():
-                return Settings(kit, host, back)
+                return Settings(kit, host, width, back)
 
     return ft.Column(
         [
@@ -183,7 +183,9 @@ def Ticket(kit: ConsentKit, host: Host, place: AtTicket, back: Callable[[], None
 
 
 @kit_component
-def Settings(kit: ConsentKit, host: Host, back: Callable[[], None]) -> ft.Control:
+def Settings(
+    kit: ConsentKit, host: Host, width: WidthClass, back: Callable[[], None]
+) -> ft.Control:
     """The settings of this session."""
     use_changes(kit.subscribe)
     use_changes(host.preferences.subscribe)
@@ -196,6 +198,7 @@ def Settings(kit: ConsentKit, host: Host, back: Callable[[], None]) -> ft.Contro
         on_language=kit.speaking.choose,
         on_appearance=host.preferences.choose_appearance,
         on_back=back,
+        width=width,
     )
 
 

@@ -71,7 +71,7 @@ async def test_an_entry_tells_what_how_on_which_words_and_how_far_it_came(
     for words in (
         "统计分析：已同意",
         "“同意”",
-        "看到的文字：2021-11-01版，",
+        "看到的文字：2021年11月1日版，",
         "已保存在这台设备上，还没有发送",
         "隐私说明：已同意",
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import flet as ft
@@ -9,6 +10,7 @@ import pytest
 
 from components.i18n import Language
 from components.notices.reader import CopyForm, PolicyReader
+from components.notices.reader.kept_size import KeptSize
 from components.notices.reader.live import policy_address, previous_document
 from components.notices.reader.positions import DevicePositions
 from components.places import data_folder
@@ -18,6 +20,7 @@ from components.policy.pack import ChangeKind, PolicyVersion
 from components.prototype.gallery import gallery
 from components.prototype.preview_command import preview
 from components.surface.file_saving import Saving, save_file
+from components.surface.text_size import TextSize
 from tests.pilot import Device, Pilot, running
 
 from .conftest import MakeVisit
@@ -212,6 +215,23 @@ async def test_the_place_is_kept_and_only_after_the_notice_on_the_device(visit: 
         await again
 
 
+async def test_the_size_is_kept_once_it_is_chosen(visit: MakeVisit, tmp_path: Path) -> None:
+    device = Device()
+    for record, sizes in (("first", []), ("second", [24.0])):
+        here = await visit(store=tmp_path / record, device=device)
+        kept = dict(device.preferences)
+        reading = here.pilot.start(here.kit.open_policy)
+        await here.pilot.settle()
+        themes = [it["theme"] for it in here.pilot.all("Container") if it.get("theme")]
+        assert [it["text_theme"]["body_large"]["size"] for it in themes] == sizes
+        assert device.preferences == kept, "nothing is kept before a choice"
+        await here.press("reader.more")
+        await here.press("reader.size.largest")
+        assert device.preferences["cn.mingshi.reading.text-size"] == "largest"
+        await here.press("page.close")
+        await reading
+
+
 async def test_a_place_that_cannot_be_kept_stops_nothing() -> None:
     def broken(_arguments: object) -> None:
         raise OSError("planted")
@@ -221,6 +241,9 @@ async def test_a_place_that_cannot_be_kept_stops_nothing() -> None:
         positions = DevicePositions(pilot.app_page)
         await pilot.call(positions.keep, "p", "c")
         assert await pilot.call(positions.kept, "p") is None
+        size = KeptSize(pilot.app_page)
+        await pilot.call(size.keep, TextSize.LARGE)
+        assert await pilot.call(size.read) is TextSize.STANDARD
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,26 @@
-"""Contact sheets: every example in small, a sheet for each component, for docs."""
+"""Contact sheets: every example in small, a sheet for each component, and a page of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .pictures import Picture, wanted
+from .wanted import VIEWS, Picture
 
 SHEETS = Path(__file__).resolve().parents[2] / "docs" / "contact-sheets"
-_HEIGHT = 560
-_GAP = 16
-_LABEL = 28
-_ACROSS = 5
-_COLOURS = 128
+MOST_BYTES = 4_000_000
+"""Of all sheets together."""
+MOST_BYTES_OF_ONE = 1_000_000
+_HEIGHT = 480
+_GAP = 14
+_LABEL = 24
+_WIDTH = 1320
+_GROUND = "#DDE1E2"
+_COLOURS = 96
+_ROWS_OF_ONE = 4
 
 
 class Sheets:
@@ -23,59 +29,79 @@ class Sheets:
     def __init__(self) -> None:
         self._pictures: dict[str, list[tuple[Picture, Image.Image]]] = {}
 
-    def add(self, picture: Picture, data: bytes) -> None:
+    def add(self, picture: Picture, whole: Image.Image) -> None:
         """Take a picture in."""
-        component = picture.address.strip("/").partition("/")[0]
-        whole = Image.open(BytesIO(data)).convert("RGB")
         size = (round(whole.width * _HEIGHT / whole.height), _HEIGHT)
         small = whole.resize(size, Image.Resampling.LANCZOS)
-        self._pictures.setdefault(component, []).append((picture, small))
+        self._pictures.setdefault(picture.component, []).append((picture, small))
 
     def write(self) -> list[Path]:
-        """Write a PNG for each component, and a page that shows them all."""
+        """Write the sheets of each component, and a page that shows them all.
+
+        Raises:
+            ValueError: They are too large for a repository.
+        """
         SHEETS.mkdir(parents=True, exist_ok=True)
         for old in SHEETS.glob("*.png"):
             old.unlink()
-        paths = []
-        for component, pictures in sorted(self._pictures.items()):
-            pictures.sort(key=lambda it: _place(it[0]))
-            path = SHEETS / f"{component}.png"
-            few = _sheet(pictures).quantize(_COLOURS, dither=Image.Dither.NONE)
-            few.save(path, optimize=True)
-            paths.append(path)
-        lines = [
+        page = [
             "# Contact sheets",
             "",
-            "Every example of every component, as Chromium draws it. Written by",
-            "`python -m tests.visual --sheets`; do not edit.",
+            "Every example of every component, as Chromium draws it: each one on a phone in"
+            " Chinese, the first of each component also in the dark, in English, in Arabic and on"
+            " a desktop. Written by `python -m tests.visual --sheets`; do not edit.",
             "",
         ]
-        for path in paths:
-            lines += [f"## {path.stem}", "", f"![{path.stem}]({path.name})", ""]
-        (SHEETS / "README.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-        return paths
+        written: list[Path] = []
+        for component, pictures in sorted(self._pictures.items()):
+            page += [f"## {component}", ""]
+            # Examples in the order of the gallery, then the other ways to look at the first.
+            pictures.sort(key=lambda it: VIEWS.index(it[0].view))
+            for number, rows in enumerate(_sheets(pictures), 1):
+                path = SHEETS / (f"{component}.png" if number == 1 else f"{component}-{number}.png")
+                path.write_bytes(_packed(_sheet(rows)))
+                names = ", ".join(f"{it.example} {it.view.name}" for row in rows for it, _ in row)
+                page += [f"![{component}: {names}]({path.name})", ""]
+                written.append(path)
+        (SHEETS / "README.md").write_text("\n".join(page).rstrip() + "\n", encoding="utf-8")
+        sizes = {it.name: it.stat().st_size for it in written}
+        if sum(sizes.values()) > MOST_BYTES or max(sizes.values()) > MOST_BYTES_OF_ONE:
+            raise ValueError(f"the sheets are too large for a repository: {sizes}")
+        return written
 
 
-def _place(picture: Picture) -> tuple[int, int]:
-    everything = wanted()
-    addresses = list(dict.fromkeys(it.address for it in everything))
-    views = list(dict.fromkeys(it.view for it in everything))
-    return addresses.index(picture.address), views.index(picture.view)
+_Row = list[tuple[Picture, Image.Image]]
 
 
-def _sheet(pictures: list[tuple[Picture, Image.Image]]) -> Image.Image:
-    rows = [pictures[at : at + _ACROSS] for at in range(0, len(pictures), _ACROSS)]
-    width = max(sum(it.width + _GAP for _, it in row) for row in rows) + _GAP
-    sheet = Image.new("RGB", (width, len(rows) * (_HEIGHT + _LABEL + _GAP) + _GAP), "#DDE1E2")
+def _sheets(pictures: Sequence[tuple[Picture, Image.Image]]) -> list[list[_Row]]:
+    """The rows of each sheet, as many pictures in a row as there is room for."""
+    rows: list[_Row] = [[]]
+    for it in pictures:
+        row = rows[-1]
+        if row and sum(small.width + _GAP for _, small in row) + it[1].width + 2 * _GAP > _WIDTH:
+            rows.append([])
+        rows[-1].append(it)
+    return [rows[at : at + _ROWS_OF_ONE] for at in range(0, len(rows), _ROWS_OF_ONE)]
+
+
+def _sheet(rows: list[_Row]) -> Image.Image:
+    width = max(sum(small.width + _GAP for _, small in row) for row in rows) + _GAP
+    sheet = Image.new("RGB", (width, len(rows) * (_HEIGHT + _LABEL + _GAP) + _GAP), _GROUND)
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.load_default(16)
+    font = ImageFont.load_default(14)
     top = _GAP
     for row in rows:
         left = _GAP
         for picture, small in row:
-            example = picture.address.rpartition("/")[2]
-            draw.text((left, top), f"{example} · {picture.view.name}", font=font, fill="#202628")
+            label = f"{picture.example}, {picture.view.name}"
+            draw.text((left, top), label, font=font, fill="#202628")
             sheet.paste(small, (left, top + _LABEL))
             left += small.width + _GAP
         top += _HEIGHT + _LABEL + _GAP
     return sheet
+
+
+def _packed(sheet: Image.Image) -> bytes:
+    data = BytesIO()
+    sheet.quantize(_COLOURS, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    return data.getvalue()

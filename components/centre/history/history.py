@@ -199,7 +199,8 @@ def _entry(entry: HistoryEntry, language: Language, acts: HistoryActs) -> ft.Con
                         *(
                             parts.note(line)
                             for line in (
-                                language.moment(entry.occurred_at),
+                                # The day stands above it.
+                                language.time(entry.occurred_at),
                                 *details(entry, language),
                             )
                         ),

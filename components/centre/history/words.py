@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...consent.event import Cause, TargetKind
 from ...consent.status import ConsentStatus
 from ...i18n import Language, available_locales
@@ -63,7 +65,7 @@ def details(entry: HistoryEntry, language: Language) -> list[str]:
         lines.append(
             say(
                 "Words shown: version {version}, in {language}",
-                version=entry.version,
+                version=_version_name(entry.version, language),
                 language=_language_name(entry.locale),
             )
         )
@@ -78,3 +80,11 @@ def details(entry: HistoryEntry, language: Language) -> list[str]:
 def _language_name(locale: str) -> str:
     """What a language calls itself; its id where the interface does not speak it."""
     return Language.of(locale).own_name if locale in available_locales() else locale
+
+
+def _version_name(version: str, language: Language) -> str:
+    """What a version is called: the day it is from, in words, where its id is one."""
+    try:
+        return language.date(date.fromisoformat(version))
+    except ValueError:
+        return version

@@ -82,7 +82,13 @@ def slot(controls: list[ft.Control], name: str) -> ft.Control:
     """A place in a list that stays when what stands in it changes in number."""
     return ft.Container(
         # Under another key it is another column: Flet then puts it in anew, not piece by piece.
-        ft.Column(controls, spacing=tokens.GAP_LARGE, key=f"{name}-{len(controls)}"),
+        ft.Column(
+            controls,
+            spacing=tokens.GAP_LARGE,
+            # As wide as what stands around it: buttons below each other are of one width.
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            key=f"{name}-{len(controls)}",
+        ),
         key=name,
     )
 

@@ -16,6 +16,7 @@ from ...surface.file_saving import Saving, save_file
 from ...surface.runtime import embed, kit_component, use_changes
 from ...surface.sheets import show_until_closed
 from ...surface.text_size import TextSize
+from .kept_size import KeptSize
 from .more import CopyForm
 from .positions import DevicePositions, MemoryPositions, ReadingPositions
 from .reader import PolicyReader
@@ -26,9 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Habits:
-    """How one person reads, for as long as the session lasts."""
+    """How one person reads, for as long as the session lasts.
 
-    size: TextSize = TextSize.STANDARD
+    Attributes:
+        size: How large the text is.
+        kept_size: Where that is kept from session to session.
+        memory: Where they are in each policy.
+        device: Where that is kept, once it may be.
+    """
+
+    size: TextSize
+    kept_size: KeptSize
     memory: MemoryPositions = field(default_factory=MemoryPositions)
     device: DevicePositions | None = None
 
@@ -46,7 +55,7 @@ def policy_address(pack: Pack, locale: str) -> str:
 
 async def show_policy(kit: ConsentKit, clause: str | None) -> None:
     """Show the full policy until it is closed; without a clause, where it was read last."""
-    habits = _HABITS.setdefault(kit, _Habits())
+    habits = await _habits(kit)
     policy = f"{kit.pack.id}.{kit.pack.version.id}"
     begin = clause
     if begin is None:
@@ -57,6 +66,13 @@ async def show_policy(kit: ConsentKit, clause: str | None) -> None:
     # Once, when it is closed: scrolling must not write to the device ten times a second.
     if (last := await habits.memory.kept(policy)) is not None:
         await _positions(kit, habits).keep(policy, last)
+
+
+async def _habits(kit: ConsentKit) -> _Habits:
+    if kit not in _HABITS:
+        kept_size = KeptSize(kit.page)
+        _HABITS[kit] = _Habits(await kept_size.read(), kept_size)
+    return _HABITS[kit]
 
 
 def _positions(kit: ConsentKit, habits: _Habits) -> ReadingPositions:
@@ -97,8 +113,9 @@ def _LivePolicy(
         reading.current = clause_id
         habits.memory.note(policy, clause_id)
 
-    def resize(size: TextSize) -> None:
+    async def resize(size: TextSize) -> None:
         habits.size = size
+        await habits.kept_size.keep(size)
 
     async def explain(clause_id: str) -> None:
         await kit.screens.rights(kind="explain", clause=clause_id)

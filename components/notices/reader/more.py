@@ -12,6 +12,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.radio_row import radio_row
+from ...surface.runtime import handler
 from ...surface.text_size import TextSize
 
 
@@ -61,8 +62,8 @@ def more(
         Saving.FAILED: say("This could not be saved here. Nothing was written."),
     }
 
-    def chosen(event: ft.Event[ft.RadioGroup]) -> None:
-        on_size(TextSize(str(event.control.value)))
+    async def chosen(event: ft.Event[ft.RadioGroup]) -> None:
+        await handler(on_size, TextSize(str(event.control.value)))()
 
     rows: list[ft.Control] = [
         parts.heading(say("Text size"), 2),

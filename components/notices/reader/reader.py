@@ -15,7 +15,7 @@ from ...policy.pack import PolicyVersion
 from ...policy.texts import GlossaryTerm
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
-from ...surface.runtime import kit_component
+from ...surface.runtime import handler, kit_component
 from ...surface.text_size import TextSize, text_theme
 from ..changes import PolicyChanges
 from .clause_actions import ClauseActions
@@ -158,10 +158,10 @@ def PolicyReader(
         set_copied("")
         set_open_actions(lambda it: "" if it == clause_id else clause_id)
 
-    def resize(wanted: TextSize) -> None:
+    async def resize(wanted: TextSize) -> None:
         set_size(wanted)
         if on_text_size is not None:
-            on_text_size(wanted)
+            await handler(on_text_size, wanted)()
 
     async def keep_copy(form: CopyForm) -> None:
         if on_copy is not None:

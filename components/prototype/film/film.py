@@ -83,7 +83,12 @@ def FilmPage(
             ft.Row(
                 [
                     poster(film.id, width=320),
-                    ft.Column([*about, *runs], spacing=tokens.GAP_LARGE, expand=True),
+                    ft.Column(
+                        [*about, *runs],
+                        spacing=tokens.GAP_LARGE,
+                        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                        expand=True,
+                    ),
                 ],
                 spacing=2 * tokens.GAP_SECTION,
                 vertical_alignment=ft.CrossAxisAlignment.START,

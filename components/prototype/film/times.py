@@ -28,7 +28,7 @@ def day_choice(
     return ft.Row(
         [
             pieces.chip(
-                near[at] if at < len(near) else language.date(day),
+                near[at] if at < len(near) else language.weekday(day),
                 day == chosen,
                 choose,
                 day,

@@ -94,7 +94,7 @@ def _grid(
                     # A last row with gaps keeps its columns as wide as the others'.
                     *(ft.Container(expand=True) for _ in range(columns - len(row))),
                 ],
-                spacing=tokens.GAP,
+                spacing=tokens.GAP_LARGE,
                 vertical_alignment=ft.CrossAxisAlignment.START,
                 key=f"row-{row[0].id}-{columns}",
             )

@@ -8,10 +8,16 @@ from ...surface.appearance import Appearance, Brightness, Contrast
 from ...surface.example import Example, Setting
 from ...surface.motion import Motion
 from ...surface.text_size import TextSize
+from ...surface.viewport import WidthClass
 from .settings import SettingsPage
 
 
-def _build(setting: Setting, chosen: str | None, appearance: Appearance) -> ft.Control:
+def _build(
+    setting: Setting,
+    chosen: str | None,
+    appearance: Appearance,
+    width: WidthClass = WidthClass.COMPACT,
+) -> ft.Control:
     return SettingsPage(
         setting.language,
         chosen_language=chosen,
@@ -19,6 +25,7 @@ def _build(setting: Setting, chosen: str | None, appearance: Appearance) -> ft.C
         on_language=setting.does("language"),
         on_appearance=setting.does("appearance"),
         on_back=setting.does("back"),
+        width=width,
     )
 
 
@@ -32,5 +39,10 @@ EXAMPLES = (
             "en",
             Appearance(Brightness.DARK, Contrast.HIGH, Motion.REDUCED, TextSize.LARGER),
         ),
+    ),
+    Example(
+        "wide",
+        "Two columns.",
+        lambda it: _build(it, None, Appearance(), WidthClass.EXPANDED),
     ),
 )

@@ -10,13 +10,14 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
-from ...surface import parts
+from ...surface import parts, tokens
 from ...surface.appearance import Appearance, Brightness, Contrast
 from ...surface.language_picker import LanguagePicker
 from ...surface.motion import Motion
 from ...surface.radio_row import radio_row
 from ...surface.runtime import handler, kit_component
 from ...surface.text_size import TextSize
+from ...surface.viewport import WidthClass
 from .. import pieces
 
 
@@ -30,6 +31,7 @@ def SettingsPage(
     on_appearance: Callable[[Appearance], Any],
     on_back: Callable[[], Any],
     automatic: str | None = None,
+    width: WidthClass = WidthClass.COMPACT,
 ) -> ft.Control:
     """What a person can set about how the app looks and speaks.
 
@@ -41,6 +43,7 @@ def SettingsPage(
         on_appearance: Called with what is to hold.
         on_back: Called to go back.
         automatic: The locale that the device leads to, if that is known.
+        width: How much room there is.
     """
     say = language.gettext
 
@@ -56,67 +59,82 @@ def SettingsPage(
     def motion_chosen(value: str) -> Any:
         return on_appearance(replace(appearance, motion=Motion(value)))
 
+    languages = parts.card(
+        [
+            parts.heading(say("Language"), 2),
+            LanguagePicker(language, chosen_language, on_choose=on_language, automatic=automatic),
+        ],
+        key="group-language",
+    )
+    sizes = _group(
+        "text-size",
+        say("Text size"),
+        [
+            (TextSize.STANDARD, say("Standard size")),
+            (TextSize.LARGE, say("Large")),
+            (TextSize.LARGER, say("Larger")),
+            (TextSize.LARGEST, say("Largest")),
+        ],
+        appearance.text_size,
+        size_chosen,
+        note=say("On top of the text size that your device is set to."),
+    )
+    brightness = _group(
+        "theme",
+        say("Theme"),
+        [
+            (Brightness.SYSTEM, say("Follow the device’s theme")),
+            (Brightness.LIGHT, say("Light")),
+            (Brightness.DARK, say("Dark")),
+        ],
+        appearance.brightness,
+        brightness_chosen,
+    )
+    contrast = _group(
+        "contrast",
+        say("Contrast"),
+        [
+            (Contrast.STANDARD, say("Standard contrast")),
+            (Contrast.HIGH, say("High contrast")),
+        ],
+        appearance.contrast,
+        contrast_chosen,
+    )
+    motion = _group(
+        "motion",
+        say("Motion"),
+        [
+            (Motion.SYSTEM, say("Follow the device’s motion")),
+            (Motion.REDUCED, say("Reduced motion")),
+        ],
+        appearance.motion,
+        motion_chosen,
+    )
+    wide = width is WidthClass.EXPANDED
+    groups: list[ft.Control] = [languages, sizes, brightness, contrast, motion]
     return pieces.screen(
         say("Settings"),
         [
-            parts.card(
-                [
-                    parts.heading(say("Language"), 2),
-                    LanguagePicker(
-                        language, chosen_language, on_choose=on_language, automatic=automatic
-                    ),
-                ],
-                key="group-language",
-            ),
-            _group(
-                "text-size",
-                say("Text size"),
-                [
-                    (TextSize.STANDARD, say("Standard size")),
-                    (TextSize.LARGE, say("Large")),
-                    (TextSize.LARGER, say("Larger")),
-                    (TextSize.LARGEST, say("Largest")),
-                ],
-                appearance.text_size,
-                size_chosen,
-                note=say("On top of the text size that your device is set to."),
-            ),
-            _group(
-                "theme",
-                say("Theme"),
-                [
-                    (Brightness.SYSTEM, say("Follow the device’s theme")),
-                    (Brightness.LIGHT, say("Light")),
-                    (Brightness.DARK, say("Dark")),
-                ],
-                appearance.brightness,
-                brightness_chosen,
-            ),
-            _group(
-                "contrast",
-                say("Contrast"),
-                [
-                    (Contrast.STANDARD, say("Standard contrast")),
-                    (Contrast.HIGH, say("High contrast")),
-                ],
-                appearance.contrast,
-                contrast_chosen,
-            ),
-            _group(
-                "motion",
-                say("Motion"),
-                [
-                    (Motion.SYSTEM, say("Follow the device’s motion")),
-                    (Motion.REDUCED, say("Reduced motion")),
-                ],
-                appearance.motion,
-                motion_chosen,
+            pieces.arranged(
+                _side_by_side(groups[::2], groups[1::2]) if wide else groups,
+                f"groups-{width.value}",
             ),
             parts.note(say("Settings are kept on this device only, once you change one.")),
         ],
         language,
         on_back=on_back,
+        wide=wide,
     )
+
+
+def _side_by_side(*columns: list[ft.Control]) -> list[ft.Control]:
+    return [
+        ft.Row(
+            [ft.Column(it, spacing=tokens.GAP_LARGE, expand=True) for it in columns],
+            spacing=tokens.GAP_LARGE,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+    ]
 
 
 def _group(

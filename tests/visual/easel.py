@@ -1,0 +1,140 @@
+"""What stands before the camera: an example above a strip that tells which one it is.
+
+What a browser says is there may not be painted yet, and two equal pictures in a row may both show
+the scene before. So below every example lies a strip of black and white, a number that no other
+picture of this run has. A picture counts once the number is in it; the strip is cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+import flet as ft
+from PIL import Image
+from playwright.async_api import Browser, ViewportSize
+
+from components.i18n import Language
+from components.policy import Pack
+from components.prototype.gallery import Shown
+from components.surface.example import Example, Setting
+from components.surface.runtime import kit_component, on_page
+from tests.browser.settled import wait_until
+from tests.browser.stage import Stage, find_example, open_stage
+
+from .wanted import Picture
+
+_STRIP = 8
+"""Height of the strip, in pixels."""
+_BITS = 12
+_WHITE, _BLACK = "#FFFFFF", "#000000"
+
+
+@kit_component
+def _Framed(example: Example, setting: Setting, easel: Easel) -> ft.Control:
+    number, easel.number = ft.use_state(0)
+    easel.page = ft.context.page
+    return ft.Column(
+        [
+            ft.Container(Shown(example, setting), expand=True),
+            ft.Row(
+                [
+                    ft.Container(
+                        bgcolor=_WHITE if number >> bit & 1 else _BLACK,
+                        height=_STRIP,
+                        expand=True,
+                    )
+                    for bit in range(_BITS)
+                ],
+                spacing=0,
+            ),
+        ],
+        spacing=0,
+        expand=True,
+    )
+
+
+@dataclass(repr=False)  # Flet writes its messages' repr into a log
+class Easel:
+    """Puts examples on a stage and takes pictures of them; made by :func:`open_easel`."""
+
+    stage: Stage
+    number: Callable[[int], None] = lambda _number: None
+    page: ft.Page | None = None
+    taken: int = 0
+    _size: tuple[int, int] | None = None
+    _scheme: str = ""
+
+    async def put_up(self, picture: Picture) -> None:
+        """Put what a picture shows in front of the camera, and wait until it is painted."""
+        view = picture.view
+        if view.scheme != self._scheme:
+            await self.stage.brightness(view.scheme)
+            self._scheme = view.scheme
+        if view.size != self._size:
+            await self.stage.clear()
+            width, height = view.size
+            await self.stage.resize(ViewportSize(width=width, height=height + _STRIP))
+            self._size = view.size
+        example = find_example(picture.address)
+        setting = Setting(Language.of(view.locale), self.stage.pack, self.stage.did.append)
+        await self.stage.put_on(lambda: _Framed(example, setting, self), view.locale)
+        # From 1 to the most there is room for, then from 1 again; 0 is what the strip begins with.
+        self.taken = self.taken % (2**_BITS - 1) + 1
+        assert self.page is not None
+        with on_page(self.page):
+            # Behind all that the example itself sets off when it is first drawn.
+            self.number(self.taken)
+
+        async def painted() -> bool:
+            return _number_in(await self._whole()) == self.taken
+
+        await wait_until(painted, f"{picture.address}, number {self.taken}, in the picture")
+
+    async def look(self) -> Image.Image:
+        """What is in front of the camera now."""
+        whole = await self._whole()
+        return whole.crop((0, 0, whole.width, whole.height - _STRIP))
+
+    async def settled(self, times: int) -> Image.Image:
+        """What is in front of the camera once it was the same so many times in a row."""
+        seen = [await self.look()]
+
+        async def steady() -> bool:
+            now = await self.look()
+            if now.tobytes() != seen[-1].tobytes():
+                seen.clear()
+            seen.append(now)
+            return len(seen) >= times
+
+        await wait_until(steady, "a picture that no longer changes")
+        return seen[-1]
+
+    async def _whole(self) -> Image.Image:
+        # Not every machine has the same pixels for a logical one; the picture is of logical ones.
+        data = await self.stage.app.page.screenshot(scale="css")
+        return Image.open(BytesIO(data)).convert("RGB")
+
+
+@asynccontextmanager
+async def open_easel(chromium: Browser, pack: Pack) -> AsyncIterator[Easel]:
+    """Set up an easel in a browser."""
+    async with open_stage(chromium, pack) as stage:
+        yield Easel(stage)
+
+
+def _number_in(picture: Image.Image) -> int:
+    row = picture.height - _STRIP // 2
+    width = picture.width / _BITS
+    found = 0
+    for bit in range(_BITS):
+        pixel = picture.getpixel((int((bit + 0.5) * width), row))
+        assert isinstance(pixel, tuple)
+        light = sum(pixel[:3]) / 3
+        # Neither black nor white: the strip is not there yet.
+        if 40 < light < 215:
+            return -1
+        found |= (light >= 215) << bit
+    return found
