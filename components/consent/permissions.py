@@ -69,6 +69,13 @@ class SimulatedPermissions:
         """What a person does in the system's settings."""
         self._held[permission_id] = status
 
+    def answer_with(self, permission_id: str, status: SystemStatus | None) -> None:
+        """What the system answers from now on when it is asked; None lets the dialog ask."""
+        if status is None:
+            self._answers.pop(permission_id, None)
+        else:
+            self._answers[permission_id] = status
+
     async def status(self, permission: Permission) -> SystemStatus:
         """The status held; not granted at first."""
         return self._held.get(permission.id, SystemStatus.NOT_GRANTED)
