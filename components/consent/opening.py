@@ -34,9 +34,7 @@ class OpenedRecord:
     kept_as: Path | None = None
 
 
-def open_record(
-    path: Path, clock: Clock, identities: Identities | None = None
-) -> OpenedRecord:
+def open_record(path: Path, clock: Clock, identities: Identities | None = None) -> OpenedRecord:
     """Open the record in a file, or begin one. Never raises for what the file holds."""
     record = Record(Ledger(path, clock=clock, identities=identities))
     try:

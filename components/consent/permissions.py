@@ -76,6 +76,10 @@ class SimulatedPermissions:
         else:
             self._answers[permission_id] = status
 
+    def answer_to(self, permission_id: str) -> SystemStatus | None:
+        """What the system answers when it is asked; None if the dialog asks."""
+        return self._answers.get(permission_id)
+
     async def status(self, permission: Permission) -> SystemStatus:
         """The status held; not granted at first."""
         return self._held.get(permission.id, SystemStatus.NOT_GRANTED)

@@ -16,6 +16,7 @@ from .identities import SeededIdentities
 from .model import DeviceName
 from .network import DemoNetwork
 
+_LOCATION = "location"
 RETRY_SECONDS = 1.0
 """How long a device of the demo waits after a failure: nobody wants to watch five minutes."""
 
@@ -65,3 +66,7 @@ class DemoDevice:
             carrier=self.network.carrier,
             backoff=lambda _failures: RETRY_SECONDS,
         )
+
+    def system_answer(self) -> SystemStatus | None:
+        """What the system answers to a question about location; None if the dialog asks."""
+        return self.system.answer_to(_LOCATION)

@@ -145,10 +145,10 @@ def _find(page: ft.Page, identifier: str) -> tuple[int, ft.BaseControl] | None:
         if not isinstance(control, ft.Semantics):
             return number, control
         # The identifier stands on the wrapper; what is pressed is inside.
-        inner = control.content
-        for it, other in page.session.index.items():
-            if other is inner:
-                return it, other
+        held = control.content
+        for inner, other in page.session.index.items():
+            if held is not None and other is held:
+                return inner, held
     return None
 
 

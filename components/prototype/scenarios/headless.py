@@ -10,8 +10,9 @@ from ...policy.pack import Pack
 from ..session import before_main
 from .model import Scenario
 from .phone import phone
-from .player import Player, PlayerState
+from .player import Player
 from .seen import Difference
+from .states import PlayerState
 from .unseen import unseen_page
 from .world import World, demo_preferences
 
@@ -63,9 +64,7 @@ async def play_all_unseen(
             for scenario in scenarios:
                 await player.choose(scenario.name)
                 await player.play()
-                played.append(
-                    Played(player.state, player.done, world.heads(), player.difference)
-                )
+                played.append(Played(player.state, player.done, world.heads(), player.difference))
         finally:
             await world.end()
     return played

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from joserfc.jwk import OKPKey
 from ...endpoint.officer.key_command import entry, new_key
 from .model import OfficeAct
 from .network import wire
+from .states import Arrived
 
 _OFFICER = "demo-officer"
 _ISSUER = "https://login.example"
@@ -61,25 +61,6 @@ class LoginService:
         return jws.serialize_compact(
             header, json.dumps(claims).encode(), self._key, algorithms=["Ed25519"]
         )
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """An event as the endpoint has it.
-
-    Attributes:
-        subject: Whose.
-        sequence: Its number.
-        hash: Of the event.
-        body: ``kept``, or ``erased``.
-        received_at: When, by the endpoint's clock.
-    """
-
-    subject: str
-    sequence: int
-    hash: str
-    body: str
-    received_at: str
 
 
 class Office:

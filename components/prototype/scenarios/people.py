@@ -72,9 +72,7 @@ CHILD = Scenario(
         Step(
             lambda say: say("The parent agrees. The record says that a guardian did."),
             Press("first-notice.accept"),
-            Seen(
-                recorded=("notice:base given",), shown=("separate.accept",), waiting=0, arrived=2
-            ),
+            Seen(recorded=("notice:base given",), shown=("separate.accept",), waiting=0, arrived=2),
         ),
         Step(
             lambda say: say("The parent agrees to the child’s data, which is asked separately."),

@@ -54,5 +54,3 @@ def Phone(
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-

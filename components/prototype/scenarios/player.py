@@ -7,12 +7,12 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from enum import StrEnum
 
 from . import hands
 from .acts import perform
 from .model import DeviceName, Scenario, Step
 from .seen import Difference, differences
+from .states import PlayerState
 from .world import World
 
 logger = logging.getLogger(__name__)
@@ -20,28 +20,6 @@ logger = logging.getLogger(__name__)
 STEP_TAKES = timedelta(seconds=20)
 """By the clock of the demo, which stands still otherwise."""
 _POLL_SECONDS = 0.02
-
-
-class PlayerState(StrEnum):
-    """What the player is doing.
-
-    ``RESETTING``: everything is begun anew. ``READY``: the next step can be taken. ``STEPPING``: one
-    step is under way. ``PLAYING``: steps follow each other. ``ENDED``: there is no further step.
-    ``DIVERGED``: a step did not lead to what it should; begin anew. ``NO_PHONE``: no page shows the
-    app.
-    """
-
-    RESETTING = "resetting"
-    READY = "ready"
-    STEPPING = "stepping"
-    PLAYING = "playing"
-    ENDED = "ended"
-    DIVERGED = "diverged"
-    NO_PHONE = "no-phone"
-
-
-BUSY = (PlayerState.RESETTING, PlayerState.STEPPING, PlayerState.PLAYING)
-"""States in which nothing else can be begun; playing can be paused."""
 
 
 class Player:
@@ -118,6 +96,11 @@ class Player:
                     self._go(PlayerState.PLAYING)
                     await asyncio.sleep(self._pause)
             self._go(PlayerState.ENDED if self.next_step is None else PlayerState.READY)
+
+    async def phone_came(self) -> None:
+        """Take note that a page shows the app now."""
+        if self.state is PlayerState.NO_PHONE and self.world.visit is not None:
+            self._go(PlayerState.READY)
 
     def pause(self) -> None:
         """Stop playing after the step under way."""

@@ -67,4 +67,3 @@ def arrived(world: World) -> int:
         return 0
     subject = world.kit.record.ledger.subject
     return sum(it.subject == subject for it in world.arrived)
-

@@ -82,9 +82,7 @@ class UnseenClient(Connection):
         answer: Any = None
         if body["name"] == "get_device_info":
             answer = _device_info()
-        self.session.handle_invoke_method_results(
-            body["control_id"], body["call_id"], answer, None
-        )
+        self.session.handle_invoke_method_results(body["control_id"], body["call_id"], answer, None)
 
     async def _tell_what_closed(self) -> None:
         if self.session is None:

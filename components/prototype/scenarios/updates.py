@@ -57,7 +57,7 @@ MATERIAL_UPDATE = Scenario(
             Seen(shown=("update.accept",)),
         ),
         Step(
-            lambda say: say("Agrees to the new version, and is asked for the one thing it touches."),
+            lambda say: say("Agrees to the new version, and is asked for what it touches."),
             Press("update.accept"),
             Seen(
                 recorded=("notice:base renewed",),

@@ -28,7 +28,8 @@ from ..system_dialog import ask_as_system
 from . import hands
 from .devices import DemoDevice, DemoPreferences
 from .model import DeviceName, NetworkCondition, OfficeAct
-from .office import Arrived, LoginService, Office
+from .office import LoginService, Office
+from .states import Arrived
 from .versions import published
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,11 @@ class World:
         """The app, while it is open."""
         self.arrived: tuple[Arrived, ...] = ()
         """What the endpoint had when it was last looked at."""
+
+    @property
+    def first_version(self) -> str:
+        """Id of the policy's version with which every run begins."""
+        return self._first_pack.version.id
 
     # --- beginning and end
 
