@@ -17,12 +17,12 @@ from ...surface.appearance import Brightness
 from ...surface.runtime import kit_component
 from ...surface.text_size import TextSize
 from ..scenarios.model import NetworkCondition
-from .playing import playing
+from .playing import choosing, moving, playing
 from .results import results
 from .surroundings import surroundings
 from .view import ConsoleView, Orientation, PhoneSize
 
-_COLUMN = 420
+_COLUMN = 330
 """The least width of a column; with room for two, they stand side by side."""
 
 
@@ -78,29 +78,36 @@ def Console(
         acts: What is called.
         width: Of the place it stands in; without one, or with little, it is one column.
     """
-    played = ft.Column(playing(view, language, acts), spacing=tokens.GAP_MIDDLE)
-    around = ft.Column(surroundings(view, language, acts), spacing=tokens.GAP_MIDDLE)
-    came = ft.Column(results(view, language), spacing=tokens.GAP_MIDDLE)
     title = parts.heading(language.gettext("Stakeholder demo"), 1)
-    if width < 2 * _COLUMN + tokens.GAP_SECTION:
-        content: list[ft.Control] = [title, played, came, around]
+    buttons, scenarios = moving(view, language, acts), choosing(view, language, acts)
+    steps = _column(playing(view, language))
+    around = _column(surroundings(view, language, acts))
+    came = _column(results(view, language))
+    if width < 2 * _COLUMN + 3 * tokens.EDGE:
+        content: list[ft.Control] = [title, buttons, scenarios, steps, came, around]
     else:
         content = [
             title,
+            buttons,
+            scenarios,
             ft.Row(
                 [
-                    ft.Column([played, around], spacing=tokens.GAP_SECTION, expand=True),
-                    ft.Column([came], expand=True),
+                    ft.Container(_column([steps, around], tokens.GAP_SECTION), expand=True),
+                    ft.Container(came, expand=True),
                 ],
-                spacing=tokens.GAP_SECTION,
+                spacing=tokens.EDGE,
                 vertical_alignment=ft.CrossAxisAlignment.START,
             ),
         ]
     return ft.ListView(
         content,
         expand=True,
-        spacing=tokens.GAP_SECTION,
+        spacing=tokens.GAP_MIDDLE,
         padding=tokens.EDGE,
         # One list of tall blocks: what is out of sight must stay in reach of the keyboard.
         build_controls_on_demand=False,
     )
+
+
+def _column(controls: list[ft.Control], spacing: float = tokens.GAP_MIDDLE) -> ft.Control:
+    return ft.Column(controls, spacing=spacing, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -25,53 +25,57 @@ _ICONS = {
 }
 
 
-def playing(view: ConsoleView, language: Language, acts: ConsoleActs) -> list[ft.Control]:
-    """What is played."""
+def moving(view: ConsoleView, language: Language, acts: ConsoleActs) -> ft.Control:
+    """What the player does, and the buttons that move it."""
     say = language.gettext
     plays = view.state is PlayerState.PLAYING
+    return ft.Row(
+        [
+            parts.action(
+                say("Next step"), acts.step, identifier="console.step", icon_name="skip_next"
+            ),
+            # One control in one place: the focus stays where it is while it changes.
+            parts.steady_action(
+                say("Pause") if plays else say("Play all"),
+                acts.pause if plays else acts.play,
+                identifier="console.pause" if plays else "console.play",
+                key="console.play-or-pause",
+            ),
+            parts.action(
+                say("Begin anew"),
+                acts.reset,
+                identifier="console.reset",
+                icon_name="restart_alt",
+            ),
+            parts.live(state_words(view.state, language)),
+        ],
+        wrap=True,
+        spacing=tokens.GAP,
+        run_spacing=tokens.GAP,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+
+
+def choosing(view: ConsoleView, language: Language, acts: ConsoleActs) -> ft.Control:
+    """The scenarios, to choose one of; choosing begins it anew."""
+    return ft.Row(
+        [
+            chip(
+                title, name == view.chosen, acts.choose, name, identifier=f"console.scenario.{name}"
+            )
+            for name, title in view.scenarios
+        ],
+        wrap=True,
+        spacing=tokens.GAP,
+        run_spacing=tokens.GAP,
+    )
+
+
+def playing(view: ConsoleView, language: Language) -> list[ft.Control]:
+    """What the scenario shows, and its steps."""
     return [
-        parts.live(state_words(view.state, language)),
-        ft.Row(
-            [
-                parts.action(
-                    say("Next step"), acts.step, identifier="console.step", icon_name="skip_next"
-                ),
-                # One control in one place: the focus stays where it is while it changes.
-                parts.steady_action(
-                    say("Pause") if plays else say("Play all"),
-                    acts.pause if plays else acts.play,
-                    identifier="console.pause" if plays else "console.play",
-                    key="console.play-or-pause",
-                ),
-                parts.action(
-                    say("Begin anew"),
-                    acts.reset,
-                    identifier="console.reset",
-                    icon_name="restart_alt",
-                ),
-            ],
-            wrap=True,
-            spacing=tokens.GAP,
-            run_spacing=tokens.GAP,
-        ),
-        parts.heading(say("Scenario"), 2),
-        ft.Row(
-            [
-                chip(
-                    title,
-                    name == view.chosen,
-                    acts.choose,
-                    name,
-                    identifier=f"console.scenario.{name}",
-                )
-                for name, title in view.scenarios
-            ],
-            wrap=True,
-            spacing=tokens.GAP,
-            run_spacing=tokens.GAP,
-        ),
+        parts.heading(dict(view.scenarios)[view.chosen], 2),
         parts.body(view.about),
-        parts.heading(say("Steps"), 2),
         parts.card([_step(it, language) for it in view.steps]),
         parts.note(view.difference) if view.difference else ft.Container(),
     ]

@@ -83,7 +83,10 @@ def _line(icon: ft.Control, title: str, *below: str) -> ft.Control:
 def _event(line: LedgerLine, language: Language) -> ft.Control:
     say = language.gettext
     return _line(
-        parts.icon("toggle_on" if line.status.permits else "toggle_off", color=tokens.QUIET_TEXT),
+        parts.icon(
+            "check_circle_outline" if line.status.permits else "remove_circle_outline",
+            color=tokens.QUIET_TEXT,
+        ),
         say(
             "{number}. {about}: {status}",
             number=language.number(line.sequence),

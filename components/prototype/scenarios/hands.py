@@ -47,6 +47,15 @@ def on_screen(page: ft.Page, identifier: str) -> bool:
     return _find(page, identifier) is not None
 
 
+async def wait_for(page: ft.Page, identifier: str) -> None:
+    """Wait until a control can be reached.
+
+    Raises:
+        NotOnScreen: It never came up.
+    """
+    await _reach(page, identifier)
+
+
 async def press(page: ft.Page, identifier: str) -> None:
     """Press a control, once it can be.
 

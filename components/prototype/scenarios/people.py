@@ -81,7 +81,7 @@ CHILD = Scenario(
         ),
         Step(
             lambda say: say(
-                "The phone is handed back. What is chosen by a profile stays off, whoever agrees."
+                "The phone is handed back. Recommendations by profile stay off, whoever agrees."
             ),
             Press("guardian.done"),
             Seen(
