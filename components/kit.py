@@ -33,6 +33,7 @@ from .speaking import Speaking
 from .starting import first_notice, start
 from .surface.permissions import permissions_for
 from .surface.runtime import on_page
+from .surroundings import Surroundings
 from .sync.state import SyncState
 from .travelling import Travelling
 from .withdrawing import withdraw, withdraw_notice
@@ -57,8 +58,9 @@ class ConsentKit:
         permissions: PermissionPort,
         language: Language,
         clock: Clock,
+        surroundings: Surroundings,
     ) -> None:
-        opened = open_record(store, clock)
+        opened = open_record(store, clock, surroundings.identities)
         self.page = page
         self.pack = pack
         self.language = language
@@ -68,7 +70,7 @@ class ConsentKit:
         self.gate = Gate(pack, self.record, clock)
         self.choices = Choices(pack, self.record, self.gate)
         self.sdks = SdkRegistry(pack, self.gate)
-        self.travelling = Travelling(self, endpoint)
+        self.travelling = Travelling(self, endpoint, clock, surroundings)
         self.screens = Screens(self)
         self.speaking = Speaking(self)
         self.asking = Asking(self, permissions)
@@ -88,6 +90,7 @@ class ConsentKit:
         permissions: PermissionPort | None = None,
         locale: str = "zh_Hans",
         clock: Clock | None = None,
+        surroundings: Surroundings | None = None,
     ) -> ConsentKit:
         """Open the kit for a page.
 
@@ -99,6 +102,7 @@ class ConsentKit:
             permissions: The operating system's permissions; by default those of the platform.
             locale: Language of the interface, one of ``i18n.available_locales()``.
             clock: Where the time comes from.
+            surroundings: Network and randomness, for demos and tests; by default the real ones.
 
         Raises:
             NoSuchPack: There is no pack of that name.
@@ -116,6 +120,7 @@ class ConsentKit:
             permissions=permissions or permissions_for(page),
             language=Language.of(locale),
             clock=clock or SystemClock(),
+            surroundings=surroundings or Surroundings(),
         )
         kit._settling.begin()
         await kit.travelling.start()

@@ -17,7 +17,9 @@ from .sync.synchroniser import Synchroniser
 from .sync.transport import HttpxTransport, NoTransport
 
 if TYPE_CHECKING:
+    from .consent.clock import Clock
     from .kit import ConsentKit
+    from .surroundings import Surroundings
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +30,25 @@ class Travelling:
     Args:
         kit: The kit it serves; its record and gate are there already.
         endpoint: Address of the consent endpoint; None keeps everything on the device.
+        clock: The device's clock.
+        surroundings: What the network is, and how it is reached.
 
     Raises:
         ValueError: The address is none that a secret may be sent to.
     """
 
-    def __init__(self, kit: ConsentKit, endpoint: str | None) -> None:
+    def __init__(
+        self, kit: ConsentKit, endpoint: str | None, clock: Clock, surroundings: Surroundings
+    ) -> None:
         self._kit = kit
         self.has_endpoint = endpoint is not None
         """Whether there is anywhere to send anything to."""
-        self._transport = NoTransport() if endpoint is None else HttpxTransport(endpoint)
-        self._connectivity = FletConnectivity()
+        self._transport = (
+            NoTransport()
+            if endpoint is None
+            else HttpxTransport(endpoint, clock=clock, carrier=surroundings.carrier)
+        )
+        self._connectivity = surroundings.connectivity or FletConnectivity()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._under_way: set[asyncio.Task[None]] = set()
         self._joined = False
@@ -46,13 +56,17 @@ class Travelling:
             kit.record.ledger,
             self._transport,
             may_send=self._may_send,
+            backoff=surroundings.backoff,
+            clock=clock,
             connectivity=self._connectivity,
         )
         self.device = Device(kit.record.ledger, self._transport, self._may_send, self._connectivity)
         """Asks the endpoint about this person's rights: see ``sync.rights``."""
         record = kit.record.ledger.path
         self.requests = RequestQueue(
-            RequestStore(record.with_name(f"{record.stem}-requests{record.suffix}")), self.device
+            RequestStore(record.with_name(f"{record.stem}-requests{record.suffix}")),
+            self.device,
+            clock=clock,
         )
         """This person's requests to exercise a right, kept here and sent when they may be."""
         self._account = AccountLink(kit.record, self.device)
@@ -119,7 +133,8 @@ class Travelling:
         task.add_done_callback(self._under_way.discard)
 
     async def _look_around(self) -> None:
-        await self._connectivity.start()
+        if isinstance(self._connectivity, FletConnectivity):
+            await self._connectivity.start()
         if self._joined:
             await self._pull()
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from typing import Protocol
+
+import uuid6
 
 _DOMAIN = b"mingshi/subject/1\0"
 SECRET_BYTES = 32
@@ -32,6 +35,32 @@ def subject_of(secret: str) -> str:
     if len(raw) != SECRET_BYTES or _base64url(raw) != secret:
         raise ValueError("not a device secret: 43 characters of base64url expected")
     return _base64url(hashlib.sha256(_DOMAIN + raw).digest())
+
+
+class Identities(Protocol):
+    """Where a record's secret and the ids of its events come from.
+
+    Whoever can guess a secret can read and write that person's record, so every record of a real
+    person takes :class:`RandomIdentities`, which is the default everywhere.
+    """
+
+    def secret(self) -> str:
+        """A secret that no other record has; see :func:`new_secret`."""
+
+    def event_id(self) -> str:
+        """An id that no other event has: a UUID of version 7 (RFC 9562)."""
+
+
+class RandomIdentities:
+    """From the system's source of randomness."""
+
+    def secret(self) -> str:
+        """256 random bits."""
+        return new_secret()
+
+    def event_id(self) -> str:
+        """The present time and random bits."""
+        return str(uuid6.uuid7())
 
 
 def _base64url(raw: bytes) -> str:

@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-import uuid6
-
 from . import kept_here, others, own_record
 from .chain import ANY_GAP, Gap, link_of
 from .checkpoint import (
@@ -35,7 +33,7 @@ from .clock import Clock, SystemClock
 from .drafts import Ask, Draft
 from .event import GENESIS, Event, Target
 from .fold import Witness, Witnesses
-from .identity import new_secret, subject_of
+from .identity import Identities, RandomIdentities, subject_of
 from .ledger_errors import LedgerDamaged, LedgerError, NotInChain
 from .others import OthersMark
 from .outbox import Delivery, Outbox
@@ -71,11 +69,15 @@ class Ledger:
     Args:
         path: The SQLite file.
         clock: Where event times come from.
+        identities: Where the secret and the ids of events come from.
     """
 
-    def __init__(self, path: Path, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, path: Path, *, clock: Clock | None = None, identities: Identities | None = None
+    ) -> None:
         self.path = path
         self._clock = clock or SystemClock()
+        self._identities = identities or RandomIdentities()
         self._file = StoreFile(path)
         self._last_append: tuple[Mark | None, Checkpoint] | None = None
         self.outbox = Outbox(self._file)
@@ -102,7 +104,7 @@ class Ledger:
         with self._file.writing() as connection:
             checkpoint = self._checkpoint(connection)
             event = Event.create(
-                event_id=str(uuid6.uuid7()),
+                event_id=self._identities.event_id(),
                 subject=checkpoint.subject,
                 sequence=checkpoint.sequence + 1,
                 target=draft.target,
@@ -368,7 +370,7 @@ class Ledger:
 
     def _identity_or_new(self, connection: sqlite3.Connection) -> tuple[str, str]:
         if not _has_identity(connection):
-            secret = new_secret()
+            secret = self._identities.secret()
             connection.execute(
                 "INSERT INTO identity (only, secret, subject) VALUES (1, ?, ?)",
                 (secret, subject_of(secret)),

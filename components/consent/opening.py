@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from .clock import Clock
+from .identity import Identities
 from .ledger import Ledger, LedgerDamaged, LedgerError
 from .record import Record
 
@@ -33,9 +34,9 @@ class OpenedRecord:
     kept_as: Path | None = None
 
 
-def open_record(path: Path, clock: Clock) -> OpenedRecord:
+def open_record(path: Path, clock: Clock, identities: Identities | None = None) -> OpenedRecord:
     """Open the record in a file, or begin one. Never raises for what the file holds."""
-    record = Record(Ledger(path, clock=clock))
+    record = Record(Ledger(path, clock=clock, identities=identities))
     try:
         record.refresh()
     except LedgerDamaged as damage:
@@ -46,7 +47,8 @@ def open_record(path: Path, clock: Clock) -> OpenedRecord:
             logger.error("damaged consent record cannot be set aside: %s (%s)", error, damage)
             return OpenedRecord(record, StoreCondition.UNREADABLE)
         logger.error("consent record set aside as %s: %s", kept_as, damage)
-        return OpenedRecord(Record(Ledger(path, clock=clock)), StoreCondition.SET_ASIDE, kept_as)
+        anew = Record(Ledger(path, clock=clock, identities=identities))
+        return OpenedRecord(anew, StoreCondition.SET_ASIDE, kept_as)
     except LedgerError as error:
         logger.error("consent record cannot be read: %s", error)
         return OpenedRecord(record, StoreCondition.UNREADABLE)

@@ -69,6 +69,17 @@ class SimulatedPermissions:
         """What a person does in the system's settings."""
         self._held[permission_id] = status
 
+    def answer_with(self, permission_id: str, status: SystemStatus | None) -> None:
+        """What the system answers from now on when it is asked; None lets the dialog ask."""
+        if status is None:
+            self._answers.pop(permission_id, None)
+        else:
+            self._answers[permission_id] = status
+
+    def answer_to(self, permission_id: str) -> SystemStatus | None:
+        """What the system answers when it is asked; None if the dialog asks."""
+        return self._answers.get(permission_id)
+
     async def status(self, permission: Permission) -> SystemStatus:
         """The status held; not granted at first."""
         return self._held.get(permission.id, SystemStatus.NOT_GRANTED)

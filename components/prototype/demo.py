@@ -7,16 +7,22 @@ import asyncio
 import logging
 import os
 import sys
+import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import flet as ft
 
 from ..endpoint.embedded import run_embedded
+from ..i18n import available_locales
 from .session import Settings, before_main, load_settings, prototype
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 DEFAULT_PORT = 8550
 """Port of the prototype's page unless another is given."""
@@ -61,14 +67,57 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="an endpoint that runs elsewhere, instead of one of the demo's own",
     )
+    parser.add_argument(
+        "--console",
+        action="store_true",
+        help="the prototype in a phone frame, beside it the stakeholder console; with a record of"
+        " its own that is gone at the end",
+    )
+    parser.add_argument("--list", action="store_true", help="name the scenarios, and end")
+    parser.add_argument(
+        "--scenario",
+        metavar="NAME",
+        help="play a scenario, or all, with nobody watching; prints the hash of each record",
+    )
+    parser.add_argument(
+        "--screenshots",
+        type=Path,
+        metavar="FOLDER",
+        help="with --scenario: play it in Chromium, and keep a picture of every step there",
+    )
+    parser.add_argument(
+        "--locale",
+        default="zh_Hans",
+        choices=available_locales(),
+        help="with --console, --list and --scenario: the language (default: %(default)s)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the demo until it is interrupted; the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if arguments.list:
+        from .scenario_command import list_scenarios
+
+        list_scenarios(arguments.locale)
+        return 0
     with suppress(KeyboardInterrupt):
-        asyncio.run(_run(arguments))
+        if arguments.scenario is not None:
+            from .scenario_command import play
+
+            return asyncio.run(play(arguments.scenario, arguments.screenshots, arguments.locale))
+        asyncio.run(_show_console(arguments) if arguments.console else _run(arguments))
     return 0
+
+
+async def _show_console(arguments: argparse.Namespace) -> None:
+    """Phone and console in the browser, in one window."""
+    from .console.serving import console_app
+
+    pack = load_settings(Path(), None).pack
+    with tempfile.TemporaryDirectory(prefix="mingshi-demo-") as folder:
+        async with console_app(Path(folder), pack, locale=arguments.locale) as (app, _):
+            await _serve_page(app, arguments.host, arguments.port, "the console is a page")
 
 
 async def _run(arguments: argparse.Namespace) -> None:
@@ -135,9 +184,15 @@ async def _show_window(settings: Settings) -> None:
 
 
 async def _show_page(settings: Settings, host: str, port: int, reason: str) -> None:
-    from .server import serve, web_app
+    from .server import web_app
 
     app = web_app(prototype(settings), before_main=before_main)
+    await _serve_page(app, host, port, reason)
+
+
+async def _serve_page(app: ASGIApp, host: str, port: int, reason: str) -> None:
+    from .server import serve
+
     try:
         async with serve(app, host, port) as url:
             _say(f"In the browser, because {reason}: open {url}/ (Ctrl+C ends the demo)")

@@ -41,7 +41,6 @@ ASSETS = data_folder("assets")
 """The web assets that `web_assets` generates: the index page and the fonts."""
 
 _SECURITY_HEADERS = {
-    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -65,6 +64,7 @@ def web_app(
     allowed_origins: Collection[str] = (),
     session_timeout_seconds: int = 3600,
     web_renderer: ft.WebRenderer = ft.WebRenderer.AUTO,
+    frame_ancestors: str = "'none'",
 ) -> Starlette:
     """Make an ASGI application that serves a Flet app at `/`.
 
@@ -77,6 +77,8 @@ def web_app(
             besides the one the page came from; needed where a proxy rewrites the Host header.
         session_timeout_seconds: how long a session waits for its browser to come back.
         web_renderer: `AUTO` takes skwasm where the browser is able to, else CanvasKit.
+        frame_ancestors: pages that may show this one in a frame, as the security policy names
+            them; by default none.
 
     Raises:
         FileNotFoundError: `assets_dir` is not a folder.
@@ -119,7 +121,7 @@ def web_app(
         routes=[*routes, Route("/healthz", _healthz), Mount("/", flet_app)],
         middleware=[
             Middleware(_OriginCheck, allowed=frozenset(allowed_origins)),
-            Middleware(_ResponseHeaders),
+            Middleware(_ResponseHeaders, frame_ancestors=frame_ancestors),
             Middleware(Compression),
         ],
         lifespan=lifespan,
@@ -210,8 +212,10 @@ async def _healthz(_request: Request) -> PlainTextResponse:
 class _ResponseHeaders:
     """Security and caching headers on every response."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self._app = app
+        policy = f"{CONTENT_SECURITY_POLICY}; frame-ancestors {frame_ancestors}"
+        self._security = {"Content-Security-Policy": policy, **_SECURITY_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -223,7 +227,7 @@ class _ResponseHeaders:
                 headers = MutableHeaders(scope=message)
                 # Flet lets any site read what it serves.
                 del headers["access-control-allow-origin"]
-                for name, value in _SECURITY_HEADERS.items():
+                for name, value in self._security.items():
                     headers.setdefault(name, value)
                 font = message["status"] < 400 and _FONT.search(scope["path"])
                 headers.setdefault("Cache-Control", _FONT_CACHING if font else _CACHING)

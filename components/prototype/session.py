@@ -11,7 +11,7 @@ import flet as ft
 
 from ..consent.clock import Clock, SystemClock
 from ..consent.gate import permission_target
-from ..consent.permissions import SimulatedPermissions, SystemStatus
+from ..consent.permissions import PermissionPort, SimulatedPermissions, SystemStatus
 from ..kit import ConsentKit
 from ..places import data_folder
 from ..policy import load_pack
@@ -19,17 +19,33 @@ from ..policy.pack import Pack, Permission
 from ..surface.appearance import Appearance, dress
 from ..surface.permissions import FletPermissions
 from ..surface.speaking import speak as speak
+from ..surroundings import Surroundings
 from .avatar import PictureSource, pictures_for
 from .location import DeviceLocation, LocationSource, SimulatedLocation
 from .orders import Orders
 from .preferences import Preferences
 from .shell import Host, Shell
-from .storage import find_store
+from .storage import Store, find_store
 from .system_dialog import ask_as_system
 
 logger = logging.getLogger(__name__)
 
 SEED_COLOUR = "#1F5F6B"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A device that stands in for a real one: the console's, which outlives its app's sessions.
+
+    Attributes:
+        store: The file of the record.
+        preferences: What is kept about how the app speaks and looks.
+        permissions: The operating system's permissions.
+    """
+
+    store: Path
+    preferences: Preferences
+    permissions: PermissionPort
 
 
 @dataclass(frozen=True)
@@ -42,6 +58,8 @@ class Settings:
         endpoint: Address of the consent endpoint; None keeps everything on the device.
         clock: Where the time comes from.
         opened: Called with each session's kit once it is open; for tests and the console.
+        surroundings: Network and randomness.
+        stand: A device of the console's; None takes the one that the page is shown on.
     """
 
     data: Path
@@ -49,6 +67,17 @@ class Settings:
     endpoint: str | None
     clock: Clock = field(default_factory=SystemClock)
     opened: Callable[[ConsentKit], None] = lambda _kit: None
+    surroundings: Surroundings = field(default_factory=Surroundings)
+    stand: Stand | None = None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The app, opened on a page: what its screens need, and how it is closed."""
+
+    kit: ConsentKit
+    host: Host
+    end: Callable[[], Awaitable[None]]
 
 
 def before_main(page: ft.Page) -> None:
@@ -62,29 +91,36 @@ def prototype(settings: Settings) -> Callable[[ft.Page], Awaitable[None]]:
     """The prototype as a Flet app: a function to call with each new page."""
 
     async def main(page: ft.Page) -> None:
-        await _begin(page, settings)
+        visit = await begin(page, settings)
+        page.render(Shell, visit.kit, visit.host)
+        page.run_task(visit.kit.start)
 
     return main
 
 
-async def _begin(page: ft.Page, settings: Settings) -> None:
-    preferences = await Preferences.read()
-    if preferences.appearance != Appearance():
+async def begin(page: ft.Page, settings: Settings) -> Visit:
+    """Open the app on a page, up to where its screens are rendered and its kit is started."""
+    stand = settings.stand
+    preferences = await Preferences.read() if stand is None else stand.preferences
+    if stand is not None or preferences.appearance != Appearance():
         dress(page, SEED_COLOUR, preferences.appearance)
-    store = await find_store(page, settings.data)
-    phone = not page.web and page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+    store = await find_store(page, settings.data) if stand is None else Store(stand.store, _nothing)
+    mobile = page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+    phone = stand is None and not page.web and mobile
 
     async def system(permission: Permission) -> SystemStatus:
         return await ask_as_system(page, kit.pack, permission, kit.language)
 
     simulated = SimulatedPermissions(dialog=system)
+    system_of_its_own: PermissionPort = FletPermissions() if phone else simulated
     kit = await ConsentKit.open(
         page,
         pack=settings.pack,
         store=store.path,
         endpoint=settings.endpoint,
-        permissions=FletPermissions() if phone else simulated,
+        permissions=system_of_its_own if stand is None else stand.permissions,
         clock=settings.clock,
+        surroundings=settings.surroundings,
     )
     # A pretended system forgets with its session what a real one remembers.
     for permission in kit.pack.permissions.values():
@@ -116,10 +152,14 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
 
     forget = kit.record.subscribe(remember_store)
     kit.subscribe(follow_language)
-    preferences.subscribe(follow_appearance)
+    unfollow = preferences.subscribe(follow_appearance)
+
+    async def end() -> None:
+        unfollow()
+        await kit.close()
 
     async def ended(_event: object) -> None:
-        await kit.close()
+        await end()
 
     def back(_event: object) -> None:
         # What changed while the client was away was not drawn.
@@ -144,8 +184,11 @@ async def _begin(page: ft.Page, settings: Settings) -> None:
         preferences,
         settings.clock.now().astimezone().date(),
     )
-    page.render(Shell, kit, host)
-    page.run_task(kit.start)
+    return Visit(kit, host, end)
+
+
+async def _nothing() -> None:
+    """A store whose place is known has nothing to be found again by."""
 
 
 def load_settings(data: Path, endpoint: str | None) -> Settings:

@@ -1,0 +1,33 @@
+"""What lies around a kit besides its page: ports, each with the real thing as its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .consent.identity import Identities, RandomIdentities
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .sync.backoff import Backoff
+    from .sync.connectivity import Connectivity
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Replaced by demos, studies and tests; a host leaves them as they are.
+
+    Attributes:
+        identities: Where the record's secret and event ids come from.
+        connectivity: What is known about the network; None asks the platform.
+        carrier: Makes what carries requests to the endpoint; None takes httpx's own.
+        backoff: How long to wait after an attempt to send failed; None takes
+            :func:`~.sync.backoff.full_jitter`.
+    """
+
+    identities: Identities = field(default_factory=RandomIdentities)
+    connectivity: Connectivity | None = None
+    carrier: Callable[[], httpx.AsyncBaseTransport] | None = None
+    backoff: Backoff | None = None
