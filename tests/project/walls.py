@@ -47,6 +47,7 @@ REACH: Mapping[str, tuple[str, ...]] = {
     "endpoint": FLET,
     "verifying": (*FLET, *NETWORK),
     "conformance": FLET,
+    "study": (*FLET, *NETWORK),
 }
 """What a room may not import, neither itself nor through other modules of the kit."""
 
@@ -65,6 +66,8 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "verifying": frozenset({"consent", "policy"}),
     # Any endpoint's, so it knows nothing of ours.
     "conformance": frozenset({"consent", "policy"}),
+    # Agreeing to be studied and the consent under test have no code in common.
+    "study": frozenset({"policy"}),
 }
 """The only other rooms (or modules beside them) that a room may import, even for its types."""
 
@@ -74,6 +77,7 @@ CLOSED_TO: Mapping[str, frozenset[str]] = {
 }
 """Rooms that a room may not import."""
 
+ROOMS_THAT_IMPORT_STUDY = frozenset({"study", "prototype"})
 MODULES_THAT_IMPORT_THE_PROTOTYPE = frozenset({"__main__"})
 SEAM_TO_FLET = "surface.runtime"
 """The one module that may use names which Flet does not make public."""
@@ -135,6 +139,8 @@ def _direct(module: Module, modules: Mapping[str, Module], package: str) -> Iter
             yield _fault(module, it.line, f"{room} imports {other or 'the whole kit'}")
         if other in CLOSED_TO.get(room, ()):
             yield _fault(module, it.line, f"{room} imports {other}; it calls the kit instead")
+        if other == "study" and room not in ROOMS_THAT_IMPORT_STUDY:
+            yield _fault(module, it.line, "imports study; a shipped app studies nobody")
         if other == "prototype" and _place(module.name, package) not in (
             MODULES_THAT_IMPORT_THE_PROTOTYPE
         ):

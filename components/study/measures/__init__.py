@@ -1,0 +1,1 @@
+"""What a study shows, in plain Python: it is worked out on the device, without a wheel."""

@@ -1,0 +1,209 @@
+"""A session's events as lines: each bound to the one before it by a hash, none missing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import rfc8785
+
+from .vocabulary import UI, UnknownEvent, check_event, check_fields, is_word
+
+VERSION = 1
+"""The version of the line's form."""
+
+GENESIS = "0" * 64
+"""What the first line is bound to."""
+
+_ENVELOPE = {"v", "study", "sid", "pid", "cond", "seq", "t", "t_act", "name", "data", "ui", "h"}
+_CONTEXT = ("notice", "layer", "phase", "target")
+
+
+class RecordDamaged(Exception):
+    """A session's record is not what was written; the message says from which line on."""
+
+
+class NoRecord(RecordDamaged):
+    """There is not one whole line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event.
+
+    Attributes:
+        seq: Counted from 1, without a gap.
+        t: Seconds since the session started, to a thousandth.
+        t_act: The same without the time in which the app was hidden.
+        name: What happened, a word of the vocabulary.
+        data: Its fields.
+        notice: Which notice, as ``location@2021-11-01``; None where there is none.
+        layer: In which layer of it.
+        phase: In which step of the study.
+        target: Of what, as ``purpose:nearby-cinema``.
+    """
+
+    seq: int
+    t: float
+    t_act: float
+    name: str
+    data: dict[str, Any]
+    notice: str | None = None
+    layer: str | None = None
+    phase: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is the same in every line of a session.
+
+    Attributes:
+        study: The study's id.
+        sid: The session's own name, from chance.
+        pid: The participant's code.
+        condition: The condition; of someone who sees several, the first.
+        ui: What is known of the screen.
+    """
+
+    study: str
+    sid: str
+    pid: str
+    condition: dict[str, str] = field(default_factory=dict)
+    ui: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = (self.study, self.sid, self.pid, *self.condition, *self.condition.values())
+        if not all(map(is_word, names)):
+            raise UnknownEvent("the names of a session are ids")
+        check_fields("ui", UI, self.ui)
+
+
+def line_of(session: Session, event: Event, before: str) -> tuple[bytes, str]:
+    """An event as a line, and the line's hash.
+
+    Args:
+        session: The session.
+        event: The event.
+        before: The hash of the line before it.
+    """
+    values = _values(session, event)
+    hash_ = _hash(values, before)
+    return rfc8785.dumps({**values, "h": hash_}) + b"\n", hash_
+
+
+def _values(session: Session, event: Event) -> dict[str, Any]:
+    context = {key: getattr(event, key) for key in _CONTEXT if getattr(event, key) is not None}
+    return {
+        "v": VERSION,
+        "study": session.study,
+        "sid": session.sid,
+        "pid": session.pid,
+        "cond": session.condition,
+        "seq": event.seq,
+        "t": event.t,
+        "t_act": event.t_act,
+        "name": event.name,
+        "data": event.data,
+        "ui": session.ui,
+        **context,
+    }
+
+
+def _hash(values: dict[str, Any], before: str) -> str:
+    return hashlib.sha256(before.encode() + b"\n" + rfc8785.dumps(values)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A record that was read.
+
+    Attributes:
+        session: What all lines have in common.
+        events: The events.
+        hash: The last line's.
+        whole: How many bytes the whole lines take.
+        torn: What follows them: a line whose writing was cut off; empty if there is none.
+    """
+
+    session: Session
+    events: tuple[Event, ...]
+    hash: str
+    whole: int
+    torn: bytes
+
+
+def read_record(content: bytes) -> Read:
+    """Read a session's lines, and hold each against the one before it.
+
+    A last line without an end was being written when the process or the power went; it is handed
+    back apart. Lines cut off the end as a whole leave no trace in a chain of hashes.
+
+    Raises:
+        NoRecord: There is no whole line.
+        RecordDamaged: A whole line was changed, is missing, or is no line of a session.
+    """
+    whole = content.rfind(b"\n") + 1
+    session: Session | None = None
+    events: list[Event] = []
+    before = GENESIS
+    for number, line in enumerate(content[:whole].split(b"\n")[:-1], start=1):
+        try:
+            values = _parsed(line)
+            own = Session(
+                values["study"], values["sid"], values["pid"], values["cond"], values["ui"]
+            )
+            event = _event(values)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise RecordDamaged(f"line {number}: {error}") from error
+        if session not in (None, own):
+            raise RecordDamaged(f"line {number} is another session's")
+        if event.seq != number:
+            raise RecordDamaged(f"line {number} is event {event.seq}")
+        if events and not _follows(events[-1], event):
+            raise RecordDamaged(f"line {number}: time goes backwards")
+        written, hash_ = line_of(own, event, before)
+        if written != line + b"\n":
+            raise RecordDamaged(f"line {number} does not follow the line before it")
+        session, before = own, hash_
+        events.append(event)
+    if session is None:
+        raise NoRecord("there is no whole line in it")
+    return Read(session, tuple(events), before, whole, content[whole:])
+
+
+def _follows(before: Event, event: Event) -> bool:
+    return before.t <= event.t and before.t_act <= event.t_act
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    values = json.loads(line)
+    if not isinstance(values, dict) or values.get("v") != VERSION:
+        raise ValueError("it is no line of this version")
+    if unknown := values.keys() - _ENVELOPE - set(_CONTEXT):
+        raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+    return values
+
+
+def _event(values: dict[str, Any]) -> Event:
+    context = {key: values[key] for key in _CONTEXT if key in values}
+    check_event(values["name"], context, values["data"])
+    numbers = (values["seq"], values["t"], values["t_act"])
+    if any(type(it) not in (int, float) or it < 0 for it in numbers):
+        raise ValueError("its number and its times are no numbers")
+    return Event(
+        values["seq"], values["t"], values["t_act"], values["name"], values["data"], **context
+    )
+
+
+def lines_of(session: Session, events: Iterable[Event]) -> bytes:
+    """Events as the lines of one session."""
+    lines: list[bytes] = []
+    before = GENESIS
+    for event in events:
+        line, before = line_of(session, event, before)
+        lines.append(line)
+    return b"".join(lines)
