@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import Phase, settings
@@ -38,11 +38,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the fault runs came to, in whichever process they ran."""
-    from .faults.report import PROPERTY, table
+    from .faults.report import PROPERTY, Entry, table
 
     reports = [it for kind in terminalreporter.stats.values() for it in kind]
-    entries = [
-        value
+    entries: list[Entry] = [
+        cast(Entry, value)
         for report in reports
         if isinstance(report, pytest.TestReport) and report.when == "teardown"
         for name, value in report.user_properties
