@@ -136,7 +136,7 @@ class Pilot(Gestures):
             await self._watch.still(limit=self._limit, horizon=horizon)
         self.problems += self._hooks.check(self.session)
 
-    async def until(self, condition: Callable[[], object], within: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], within: float = 60.0) -> None:
         """Wait for something that a clock or a socket brings about.
 
         Raises:

@@ -111,7 +111,13 @@ def _below(entry: Entry, language: Language, acts: PackListScreenActs) -> list[f
     if entry.permissions:
         rows.append(fact(say("Permissions it may use"), language.listed(entry.permissions)))
     rows += [
-        parts.link(address, acts.visit, address, identifier=f"visit.{entry.id}.{number}")
+        parts.link(
+            address,
+            acts.visit,
+            address,
+            identifier=f"visit.{entry.id}.{number}",
+            spoken=about(address, entry.title, language),
+        )
         for number, address in enumerate(entry.links)
     ]
     if entry.clause is not None:

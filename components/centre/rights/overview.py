@@ -41,6 +41,8 @@ _ICONS = {
     "delete": "delete",
     "close-account": "person_off",
     "explain": "help",
+    "withdraw": "undo",
+    "erase": "delete_sweep",
 }
 
 
@@ -228,7 +230,7 @@ def _groups(view: RightsView, language: Language, acts: RightsActs) -> list[ft.C
     say, is_open = language.gettext, view.way is Way.OPEN
     stops: list[ft.Control] = [
         parts.way(
-            "undo",
+            _ICONS["withdraw"],
             say("Take back a consent"),
             acts.centre,
             identifier="rights.centre",
@@ -238,7 +240,7 @@ def _groups(view: RightsView, language: Language, acts: RightsActs) -> list[ft.C
     if is_open:
         stops.append(
             parts.way(
-                "delete_sweep",
+                _ICONS["erase"],
                 say("Erase the consent record at the service now"),
                 acts.ask_erasure,
                 identifier="rights.erase",

@@ -43,6 +43,9 @@ _WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.03
 _RELAYOUT_SECONDS = 1.5
 _STILL_SECONDS = 5.0
+_DRAWN_SECONDS = 15.0
+_PAINTED = 1.1
+"""The contrast from which something is there."""
 _FRAMES = 8
 _MOST_PICTURES = 4
 _STEP = 400.0
@@ -121,7 +124,7 @@ async def measure(
     nodes = await settled(page, marker)
     picture = None
     for _ in range(_MOST_PICTURES if pixels else 0):
-        picture = await _picture(page)
+        picture = await _picture(page, [_element(it) for it in nodes])
         # A picture that came late, such as a poster, moves what stands below it.
         before, nodes = nodes, await settled(page, marker)
         if nodes == before:
@@ -186,20 +189,33 @@ async def _another_layout(page: Page) -> None:
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def _picture(page: Page) -> Picture:
+async def _picture(page: Page, elements: list[Element]) -> Picture:
     """What is painted once it holds still: a dialog that fades in has its places long before its
-    colours. What never holds still, such as a progress bar, is taken as it is in the end."""
+    colours, and words have theirs before their font has come. What never holds still, such as a
+    progress bar, is taken as it is in the end."""
     scale: float = await page.evaluate("() => window.devicePixelRatio")
-    deadline = time.perf_counter() + _STILL_SECONDS
+    start = time.perf_counter()
     before = b""
     while True:
         # Counted in frames: on a loaded machine time passes and nothing is drawn.
         for _ in range(_FRAMES // 2):
             await page.evaluate(_TWO_FRAMES)
         now = await page.screenshot()
-        if now == before or time.perf_counter() > deadline:
-            return Picture(now, scale)
+        waited = time.perf_counter() - start
+        if now == before or waited > _STILL_SECONDS:
+            picture = Picture(now, scale)
+            if waited > _DRAWN_SECONDS or not _lacks_words(elements, picture):
+                return picture
         before = now
+
+
+def _lacks_words(elements: list[Element], picture: Picture) -> bool:
+    """Whether words that are in sight are not painted yet."""
+    return any(
+        it.ink is not None and it.ink.contrast < _PAINTED and it.role in (Role.HEADING, Role.TEXT)
+        for it in with_ink(elements, picture)
+        if it.whole
+    )
 
 
 def _system(agent: str) -> str:
