@@ -23,8 +23,10 @@ CHOICES = ("accept", "refuse", "continue")
 """Last parts of the identifiers of what decides."""
 INLINE_TARGET = 24.0
 _TOUCHING = 2.0
-_ROW_MARGIN = 24.0
-"""What the rows of a list may have above and below their words, together."""
+_MARGIN = 24.0
+"""What words may have above and below them, together, in a box of their own."""
+_LEAST_GROWTH = 1.15
+"""What stays as high as it was has a height of its own, whatever its margins are."""
 _INLINE_PAD = 4.0
 """How far the box of a piece of running text may reach into its neighbours, as Flutter has it."""
 
@@ -104,9 +106,9 @@ def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> 
     before = {_name(it): it.box.height for it in usual if it.leaf and it.text and not it.tappable}
 
     def least(piece: Piece) -> float:
-        # Several lines read as one are a row of a list, whose margins stay as they are.
-        margin = _ROW_MARGIN if "\n" in piece.text else 0
-        return (before[_name(piece)] - margin) * (1 + (factor - 1) * 0.6)
+        # The margins around words belong to their box, and stay as they are.
+        high = before[_name(piece)]
+        return max(high * _LEAST_GROWTH, (high - _MARGIN) * (1 + (factor - 1) * 0.6))
 
     return [
         f"does not grow with the text size, was {before[_name(it)]:.0f} high: {it}"

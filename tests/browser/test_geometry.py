@@ -46,7 +46,7 @@ async def test_first_notice_and_prompts_show_both_choices_on_the_smallest_phone(
         decided += bool(choices(there[1.0]))
         texts = texts[::-1]
     assert not any(faults.values()), report(faults)
-    assert decided >= 12
+    assert decided >= 8  # where a person is only told something, nothing is to be chosen
 
 
 def planted(name: str) -> ft.Control:

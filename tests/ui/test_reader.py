@@ -175,6 +175,8 @@ async def test_the_text_grows_with_the_wish(pack: Pack) -> None:
         await pilot.tap("Largest")
         (themed,) = (it for it in pilot.all("Container") if it.get("theme"))
         assert themed["theme"]["text_theme"]["body_large"]["size"] == 24
+        # Flet takes this one in the dark.
+        assert themed["dark_theme"]["text_theme"]["body_large"]["size"] == 24
 
 
 @pytest.mark.parametrize("form", list(CopyForm))

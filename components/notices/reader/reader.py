@@ -210,6 +210,8 @@ def PolicyReader(
                 on_actions=toggle_actions,
                 on_copied=set_copied,
             )
+    # Standard is the host's own: only what the person chose overrides it.
+    chosen = None if size is TextSize.STANDARD else ft.Theme(text_theme=text_theme(size))
     return ft.Container(
         ft.Column(
             [
@@ -250,8 +252,9 @@ def PolicyReader(
             spacing=0,
             expand=True,
         ),
-        # Standard is the host's own: only what the person chose overrides it.
-        theme=None if size is TextSize.STANDARD else ft.Theme(text_theme=text_theme(size)),
+        # In the dark, Flet takes the second of them, and none if there is none.
+        theme=chosen,
+        dark_theme=chosen,
         expand=True,
     )
 

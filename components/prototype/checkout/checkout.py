@@ -170,7 +170,13 @@ def _number_field(
     return ft.Semantics(
         content=ft.TextField(
             value=typed,
-            label=language.gettext("Mobile number, mainland China"),
+            # A label has one line and no more: the rest of it, in large letters, would be cut.
+            label=language.gettext("Mobile number"),
+            helper=pieces.text(
+                language.gettext("Numbers of mainland China only"),
+                ft.TextThemeStyle.BODY_MEDIUM,
+                color=tokens.QUIET_TEXT,
+            ),
             keyboard_type=ft.KeyboardType.PHONE,
             autofill_hints=ft.AutofillHint.TELEPHONE_NUMBER,
             prefix_icon=ft.Icons.PHONE_IPHONE,
