@@ -1,8 +1,8 @@
 """What stands before the camera: an example above a strip that tells which one it is.
 
 What a browser says is there may not be painted yet, and two equal pictures in a row may both show
-the scene before. So below every example lies a strip of black and white, a number that no other
-picture of this run has. A picture counts once the number is in it; the strip is cut off.
+the scene before. So below every example lies a strip in a colour that the pictures before it do not
+have. A picture counts once that colour is in it; the strip is cut off.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from .wanted import Picture
 
 _STRIP = 8
 """Height of the strip, in pixels."""
-_BITS = 12
-_WHITE, _BLACK = "#FFFFFF", "#000000"
+_LEVEL = 17
+"""So far apart are two levels of red, green or blue that tell two numbers apart; 16 levels each."""
+_NUMBERS = 16**3
 
 
 @kit_component
@@ -39,17 +40,7 @@ def _Framed(example: Example, setting: Setting, easel: Easel) -> ft.Control:
     return ft.Column(
         [
             ft.Container(Shown(example, setting), expand=True),
-            ft.Row(
-                [
-                    ft.Container(
-                        bgcolor=_WHITE if number >> bit & 1 else _BLACK,
-                        height=_STRIP,
-                        expand=True,
-                    )
-                    for bit in range(_BITS)
-                ],
-                spacing=0,
-            ),
+            ft.Container(bgcolor=_colour(number), height=_STRIP),
         ],
         spacing=0,
         expand=True,
@@ -82,7 +73,7 @@ class Easel:
         setting = Setting(Language.of(view.locale), self.stage.pack, self.stage.did.append)
         await self.stage.put_on(lambda: _Framed(example, setting, self), view.locale)
         # From 1 to the most there is room for, then from 1 again; 0 is what the strip begins with.
-        self.taken = self.taken % (2**_BITS - 1) + 1
+        self.taken = self.taken % (_NUMBERS - 1) + 1
         assert self.page is not None
         with on_page(self.page):
             # Behind all that the example itself sets off when it is first drawn.
@@ -125,16 +116,13 @@ async def open_easel(chromium: Browser, pack: Pack) -> AsyncIterator[Easel]:
         yield Easel(stage)
 
 
+def _colour(number: int) -> str:
+    red, green, blue = number >> 8 & 15, number >> 4 & 15, number & 15
+    return f"#{red * _LEVEL:02X}{green * _LEVEL:02X}{blue * _LEVEL:02X}"
+
+
 def _number_in(picture: Image.Image) -> int:
-    row = picture.height - _STRIP // 2
-    width = picture.width / _BITS
-    found = 0
-    for bit in range(_BITS):
-        pixel = picture.getpixel((int((bit + 0.5) * width), row))
-        assert isinstance(pixel, tuple)
-        light = sum(pixel[:3]) / 3
-        # Neither black nor white: the strip is not there yet.
-        if 40 < light < 215:
-            return -1
-        found |= (light >= 215) << bit
-    return found
+    pixel = picture.getpixel((picture.width // 2, picture.height - _STRIP // 2))
+    assert isinstance(pixel, tuple)
+    red, green, blue = (round(it / _LEVEL) for it in pixel[:3])
+    return red << 8 | green << 4 | blue

@@ -169,6 +169,7 @@ def _number_field(
 ) -> ft.Control:
     return ft.Semantics(
         content=ft.TextField(
+            color=tokens.TEXT,
             value=typed,
             label=language.gettext("Mobile number, mainland China"),
             keyboard_type=ft.KeyboardType.PHONE,
