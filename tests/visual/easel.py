@@ -19,12 +19,12 @@ from playwright.async_api import Browser, ViewportSize
 from components.i18n import Language
 from components.policy import Pack
 from components.prototype.gallery import Shown
-from components.surface.example import Example, Setting
+from components.surface.example import Setting
 from components.surface.runtime import kit_component, on_page
 from tests.browser.settled import wait_until
 from tests.browser.stage import Stage, find_example, open_stage
 
-from .wanted import Picture
+from .wanted import Picture, View
 
 _STRIP = 8
 """Height of the strip, in pixels."""
@@ -34,12 +34,12 @@ _NUMBERS = 16**3
 
 
 @kit_component
-def _Framed(example: Example, setting: Setting, easel: Easel) -> ft.Control:
+def _Framed(build: Callable[[], ft.Control], easel: Easel) -> ft.Control:
     number, easel.number = ft.use_state(0)
     easel.page = ft.context.page
     return ft.Column(
         [
-            ft.Container(Shown(example, setting), expand=True),
+            ft.Container(build(), expand=True),
             ft.Container(bgcolor=_colour(number), height=_STRIP),
         ],
         spacing=0,
@@ -60,7 +60,11 @@ class Easel:
 
     async def put_up(self, picture: Picture) -> None:
         """Put what a picture shows in front of the camera, and wait until it is painted."""
-        view = picture.view
+        example = find_example(picture.address)
+        await self.put_on(picture.view, lambda setting: Shown(example, setting))
+
+    async def put_on(self, view: View, build: Callable[[Setting], ft.Control]) -> None:
+        """Put anything in front of the camera, to be looked at in one way."""
         if view.scheme != self._scheme:
             await self.stage.brightness(view.scheme)
             self._scheme = view.scheme
@@ -69,9 +73,8 @@ class Easel:
             width, height = view.size
             await self.stage.resize(ViewportSize(width=width, height=height + _STRIP))
             self._size = view.size
-        example = find_example(picture.address)
         setting = Setting(Language.of(view.locale), self.stage.pack, self.stage.did.append)
-        await self.stage.put_on(lambda: _Framed(example, setting, self), view.locale)
+        await self.stage.put_on(lambda: _Framed(lambda: build(setting), self), view.locale)
         # From 1 to the most there is room for, then from 1 again; 0 is what the strip begins with.
         self.taken = self.taken % (_NUMBERS - 1) + 1
         assert self.page is not None
@@ -82,7 +85,7 @@ class Easel:
         async def painted() -> bool:
             return _number_in(await self._whole()) == self.taken
 
-        await wait_until(painted, f"{picture.address}, number {self.taken}, in the picture")
+        await wait_until(painted, f"picture {self.taken} of this run, painted")
 
     async def look(self) -> Image.Image:
         """What is in front of the camera now."""
