@@ -7,6 +7,7 @@ have. A picture counts once that colour is in it; the strip is cut off.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -93,18 +94,22 @@ class Easel:
         return whole.crop((0, 0, whole.width, whole.height - _STRIP))
 
     async def settled(self, times: int) -> Image.Image:
-        """What is in front of the camera once it was the same so many times in a row."""
-        seen = [await self.look()]
+        """What is in front of the camera, once it was seen so many times.
+
+        Not in a row: a cursor blinks.
+        """
+        seen: Counter[bytes] = Counter()
+        found: list[Image.Image] = []
 
         async def steady() -> bool:
             now = await self.look()
-            if now.tobytes() != seen[-1].tobytes():
-                seen.clear()
-            seen.append(now)
-            return len(seen) >= times
+            seen[now.tobytes()] += 1
+            if seen[now.tobytes()] == times:
+                found.append(now)
+            return bool(found)
 
-        await wait_until(steady, "a picture that no longer changes")
-        return seen[-1]
+        await wait_until(steady, f"picture {self.taken} of this run, the same {times} times")
+        return found[0]
 
     async def _whole(self) -> Image.Image:
         # Not every machine has the same pixels for a logical one; the picture is of logical ones.
