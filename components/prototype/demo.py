@@ -150,6 +150,8 @@ async def _choose(wanted: Surface) -> tuple[Surface, str]:
         return Surface.BROWSER, "as asked"
     if wanted is Surface.AUTOMATIC and not _has_screen():
         return Surface.BROWSER, "there is no screen here"
+    if os.environ.get("FLET_VIEW_PATH"):
+        return Surface.DESKTOP, ""  # a client of the developer's own
     try:
         from flet_desktop import ensure_client_cached
     except ImportError:

@@ -89,9 +89,9 @@ def Shown(example: Example, setting: Setting) -> ft.Control:
                             )
                         ]
                     ),
-                    width=tokens.READING_WIDTH + 2 * tokens.EDGE,
+                    width=None if example.wide else tokens.READING_WIDTH + 2 * tokens.EDGE,
                     expand=True,
-                    expand_loose=True,
+                    expand_loose=not example.wide,
                 )
             ],
             alignment=ft.MainAxisAlignment.CENTER,

@@ -14,6 +14,8 @@ import flet as ft
 
 from ..i18n import Language
 from ..policy.pack import Pack
+from .runtime import kit_component
+from .viewport import WidthClass, use_width_class
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,17 @@ class Example:
         about: What it shows, in a sentence.
         build: Makes the control; called while a component renders.
         fills: Whether it needs the height of a page rather than what its content takes.
+        wide: Whether it takes all of a wide window, not only a column of text.
     """
 
     name: str
     about: str
     build: Callable[[Setting], ft.Control]
     fills: bool = True
+    wide: bool = False
+
+
+@kit_component
+def AsWideAsThePage(build: Callable[[WidthClass], ft.Control]) -> ft.Control:
+    """What has another layout in a wide window, with the width that there really is."""
+    return build(use_width_class(ft.context.page))

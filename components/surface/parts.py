@@ -373,7 +373,7 @@ def way(
     return ft.Semantics(
         content=ft.ListTile(
             leading=icon(icon_name),
-            title=ft.Text(label, theme_style=ft.TextThemeStyle.BODY_LARGE),
+            title=ft.Text(label, theme_style=ft.TextThemeStyle.BODY_LARGE, color=tokens.TEXT),
             subtitle=None if remark is None else note(remark),
             trailing=icon("chevron_right", color=tokens.QUIET_TEXT),
             content_padding=0,

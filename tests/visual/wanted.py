@@ -8,6 +8,7 @@ from typing import Literal
 
 from components.prototype.gallery import addresses
 from tests.browser.harness import DESKTOP, PHONE
+from tests.browser.stage import find_example
 
 BASELINES = Path(__file__).resolve().parent / "baselines"
 """The pictures of last time, one folder for each component."""
@@ -37,8 +38,6 @@ EN = View("en", "en", "light", _PHONE)
 AR = View("ar", "ar", "light", _PHONE)
 WIDE = View("desktop", "zh_Hans", "light", _DESKTOP)
 VIEWS = (ZH, DARK, EN, AR, WIDE)
-_WIDE_EXAMPLE = "wide"
-"""Examples of this name are made for a desktop, and shown on nothing else."""
 
 
 @dataclass(frozen=True)
@@ -108,4 +107,5 @@ def _by_component() -> dict[str, list[str]]:
 
 
 def _is_wide(address: str) -> bool:
-    return address.rpartition("/")[2] == _WIDE_EXAMPLE
+    """Whether it is made for a desktop; on a phone it is what another example is."""
+    return find_example(address).wide

@@ -78,6 +78,7 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
                             parts.note(_about(view.which, language)),
                             *_language_note(view, language),
                             ft.TextField(
+                                color=tokens.TEXT,
                                 label=say("Search this list"),
                                 prefix_icon=ft.Icons.SEARCH,
                                 on_change=typed,

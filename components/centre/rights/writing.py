@@ -57,6 +57,7 @@ def _form(
         parts.heading(say("Anything to add? You need not write anything."), 2),
         ft.Semantics(
             content=ft.TextField(
+                color=tokens.TEXT,
                 value=place.message,
                 label=say("Message (optional)"),
                 multiline=True,

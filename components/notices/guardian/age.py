@@ -60,6 +60,7 @@ def AgeQuestion(
 
         return ft.Semantics(
             content=ft.TextField(
+                color=tokens.TEXT,
                 label=label,
                 # Three in a row: the words have to fit a third of a narrow phone at twice the size.
                 label_style=ft.TextStyle(size=14),

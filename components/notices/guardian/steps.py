@@ -116,6 +116,7 @@ def GuardianCheck(
             ),
             ft.Semantics(
                 content=ft.TextField(
+                    color=tokens.TEXT,
                     label=say("Result"),
                     value=typed,
                     on_change=changed,

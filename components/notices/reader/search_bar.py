@@ -42,6 +42,7 @@ def search_bar(
                 ft.Row(
                     [
                         ft.TextField(
+                            color=tokens.TEXT,
                             label=say("Search this policy"),
                             value=first_words,
                             on_change=lambda event: on_words(str(event.control.value or "")),

@@ -169,6 +169,7 @@ def _number_field(
 ) -> ft.Control:
     return ft.Semantics(
         content=ft.TextField(
+            color=tokens.TEXT,
             value=typed,
             # A label has one line and no more: the rest of it, in large letters, would be cut.
             label=language.gettext("Mobile number"),

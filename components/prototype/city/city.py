@@ -60,7 +60,9 @@ def CityPage(
                 ]
             ),
             # Kept in its place, so that what follows is not moved to another's.
-            ft.Column([] if remark is None else [remark]),
+            ft.Row(
+                [ft.Container(remark, width=tokens.READING_WIDTH, expand=True, expand_loose=True)]
+            ),
             parts.heading(say("Choose a city"), 2),
             ft.Row(
                 [

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import flet as ft
 
 from ...surface import parts
-from ...surface.example import Example, Setting
+from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.viewport import WidthClass
 from ..listings import Cinema, Coordinates, by_distance
 from ..remarks import notice_first
@@ -57,5 +57,10 @@ EXAMPLES = (
     Example("located", "The nearest first, after one fix.", _build(located=True)),
     Example("refused", "The position was refused.", _build(remark=_not_used)),
     Example("notice-first", "Locate, while only browsing.", _build(remark=_notice_first)),
-    Example("wide", "Two columns.", _build(located=True, width=WidthClass.EXPANDED)),
+    Example(
+        "wide",
+        "Two columns.",
+        lambda it: AsWideAsThePage(lambda width: _build(located=True, width=width)(it)),
+        wide=True,
+    ),
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 import flet as ft
 
-from ...surface.example import Example, Setting
+from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.viewport import WidthClass
 from ..listings import film
 from ..showings import Showing
@@ -37,6 +37,7 @@ EXAMPLES = (
     Example(
         "wide",
         "Poster and showtimes side by side.",
-        lambda it: _build(it, "orbit", WidthClass.EXPANDED),
+        lambda it: AsWideAsThePage(lambda width: _build(it, "orbit", width)),
+        wide=True,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from ...surface.example import Example, Setting
+from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.viewport import WidthClass
 from .home import Home
 
@@ -30,5 +30,10 @@ EXAMPLES = (
         "A search that finds no film.",
         lambda it: _build(it, True, query="qqq"),
     ),
-    Example("wide", "Four columns.", lambda it: _build(it, False, WidthClass.EXPANDED)),
+    Example(
+        "wide",
+        "Four columns.",
+        lambda it: AsWideAsThePage(lambda width: _build(it, False, width)),
+        wide=True,
+    ),
 )

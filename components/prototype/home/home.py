@@ -52,6 +52,7 @@ def Home(
             parts.heading(say("Now showing"), 1),
             ft.Semantics(
                 content=ft.TextField(
+                    color=tokens.TEXT,
                     value=query,
                     label=say("Search films"),
                     prefix_icon=ft.Icons.SEARCH,

@@ -8,7 +8,7 @@ from dataclasses import fields
 import flet as ft
 
 from ...surface import parts
-from ...surface.example import Example, Setting
+from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.viewport import WidthClass
 from ...sync.state import SyncPhase, SyncState
 from ..remarks import notice_first
@@ -53,5 +53,10 @@ EXAMPLES = (
     Example("guest", "Two choices are not yet sent.", _build(_WAITING)),
     Example("browse-only", "Avatar, while only browsing.", _build(_HELD, remark=_notice_first)),
     Example("refused", "The picture was refused.", _build(_IDLE, remark=_not_used)),
-    Example("wide", "Two columns.", _build(_WAITING, width=WidthClass.EXPANDED)),
+    Example(
+        "wide",
+        "Two columns.",
+        lambda it: AsWideAsThePage(lambda width: _build(_WAITING, width=width)(it)),
+        wide=True,
+    ),
 )

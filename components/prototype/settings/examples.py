@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from ...surface.appearance import Appearance, Brightness, Contrast
-from ...surface.example import Example, Setting
+from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.motion import Motion
 from ...surface.text_size import TextSize
 from ...surface.viewport import WidthClass
@@ -43,6 +43,7 @@ EXAMPLES = (
     Example(
         "wide",
         "Two columns.",
-        lambda it: _build(it, None, Appearance(), WidthClass.EXPANDED),
+        lambda it: AsWideAsThePage(lambda width: _build(it, None, Appearance(), width)),
+        wide=True,
     ),
 )
