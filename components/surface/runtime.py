@@ -6,11 +6,13 @@ when Flet changes one.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import flet as ft
@@ -131,3 +133,114 @@ def after_dialog() -> None:
     that changes a control after ``await kit.ask(...)`` would then never see the change.
     """
     ft.context.reset_update_called()
+
+
+@asynccontextmanager
+async def unseen_page(
+    properties: Mapping[str, Any], device_info: Mapping[str, Any]
+) -> AsyncIterator[UnseenPage]:
+    """A page that nobody looks at: for demos that are played with nobody watching.
+
+    What a client does, without a screen: it takes every message of the app, as bytes, so that what
+    was sent is from then on what it knows; answers what the app asks of the device; and tells when
+    a dialog is gone.
+
+    Args:
+        properties: What a client says about itself when it registers: size, platform, route.
+        device_info: What it answers to ``page.get_device_info()``.
+    """
+    # Imported here: an app that is looked at has no use for it.
+    from concurrent.futures import ThreadPoolExecutor
+
+    import msgpack  # type: ignore[import-untyped]
+    from flet.messaging.connection import Connection
+    from flet.messaging.protocol import (
+        Message,
+        MessageAction,
+        RegisterClientResponseBody,
+        configure_encode_object_for_msgpack,
+        decode_ext_from_msgpack,
+    )
+    from flet.messaging.session import Session
+    from flet.pubsub.pubsub_hub import PubSubHub
+
+    encode = configure_encode_object_for_msgpack(ft.BaseControl)
+    loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Future[Any]] = set()
+    shown: set[int] = set()
+
+    class Client(Connection):
+        def send_message(self, message: Message) -> None:
+            raw = msgpack.packb([message.action, message.body], default=encode)
+            number, body = msgpack.unpackb(
+                raw, ext_hook=decode_ext_from_msgpack, strict_map_key=False
+            )
+            action = MessageAction(number)
+            if action is MessageAction.INVOKE_METHOD:
+                self.later(self.answer(body))
+            elif action is MessageAction.SESSION_CRASHED:
+                unseen.crash = body["message"]
+            self.later(self.tell_what_closed())
+
+        def later(self, work: Awaitable[None]) -> None:
+            def start() -> None:
+                task = asyncio.ensure_future(work)
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+
+            loop.call_soon_threadsafe(start)
+
+        async def answer(self, body: dict[str, Any]) -> None:
+            number = body["control_id"]
+            result = dict(device_info) if body["name"] == "get_device_info" else None
+            if number in session.index:
+                session.handle_invoke_method_results(number, body["call_id"], result, None)
+
+        async def tell_what_closed(self) -> None:
+            for number, control in list(session.index.items()):
+                if not isinstance(control, ft.DialogControl):
+                    continue
+                if control.open:
+                    shown.add(number)
+                elif number in shown:
+                    shown.discard(number)
+                    await asyncio.create_task(session.dispatch_event(number, "dismiss", None))
+
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        client = Client()  # type: ignore[no-untyped-call]
+        client.loop, client.executor = loop, executor
+        client.pubsubhub = PubSubHub(loop=loop, executor=executor)
+        client.page_url = "http://localhost"
+        session = Session(client)
+        session.apply_page_patch(dict(properties))
+
+        def register() -> None:
+            body = RegisterClientResponseBody(session.id, session.get_page_patch(), "")
+            client.send_message(Message(MessageAction.REGISTER_CLIENT, body))
+
+        unseen = UnseenPage(session.page, register, session.after_event)
+        try:
+            yield unseen
+            session.close()
+            # Closing tells the app by an event, which runs in a task of its own.
+            await asyncio.sleep(0)
+        finally:
+            for task in tuple(tasks):
+                task.cancel()
+
+
+@dataclass
+class UnseenPage:
+    """A page that nobody looks at.
+
+    Attributes:
+        page: The page.
+        register: Sends the client what the page holds so far; what comes later is sent as it comes.
+        after_event: To be awaited after the app's main function.
+        crash: Why the app was replaced by an error screen; empty if it was not.
+    """
+
+    page: ft.Page
+    register: Callable[[], None]
+    after_event: Callable[[ft.Page], Awaitable[None]]
+    crash: str = ""

@@ -20,7 +20,7 @@ def phone(world: World) -> Callable[[ft.Page], Awaitable[None]]:
                 with on_page(page):
                     listener()
 
-            return world.subscribe(changed)
+            return world.follow_app(changed)
 
         page.render(Phone, world, page, follow)
         await world.show_on(page)
@@ -39,7 +39,7 @@ def Phone(
     Args:
         world: Whose app.
         page: The page this is on.
-        follow: Tells what changed, on this page.
+        follow: Tells on this page when the app is opened or closed.
     """
     use_changes(follow)
     visit = world.visit if world.page is page else None

@@ -43,6 +43,7 @@ class Player:
         self.difference: tuple[Difference, ...] = ()
         """What was not as it should be, when the last step diverged."""
         self._pause = pause_seconds
+        self._plays = False
         self._stop_playing = False
         self._lock = asyncio.Lock()
         self._counted: dict[DeviceName, int] = {}
@@ -83,19 +84,31 @@ class Player:
             await self._step(PlayerState.STEPPING)
 
     async def play(self) -> None:
-        """Take all steps that are left, one after another, until :meth:`pause` or the end."""
-        if self._lock.locked():
+        """Take all steps that are left, one after another, until :meth:`pause` or the end.
+
+        A step that is under way is waited for.
+        """
+        if self._plays:
             return
-        async with self._lock:
-            self._stop_playing = False
-            while self.next_step is not None and not self._stop_playing:
-                await self._step(PlayerState.PLAYING)
-                if self.state is PlayerState.DIVERGED:
-                    return
-                if self.next_step is not None and not self._stop_playing:
-                    self._go(PlayerState.PLAYING)
-                    await asyncio.sleep(self._pause)
-            self._go(PlayerState.ENDED if self.next_step is None else PlayerState.READY)
+        self._plays = True
+        try:
+            async with self._lock:
+                self._stop_playing = False
+                await self._play()
+        finally:
+            self._plays = False
+
+    async def _play(self) -> None:
+        while self.next_step is not None and not self._stop_playing:
+            taken = self.done
+            await self._step(PlayerState.PLAYING)
+            if self.done == taken:
+                # It went wrong, or there is no phone; the state says which.
+                return
+            if self.next_step is not None and not self._stop_playing:
+                self._go(PlayerState.PLAYING)
+                await asyncio.sleep(self._pause)
+        self._go(PlayerState.ENDED if self.next_step is None else PlayerState.READY)
 
     async def phone_came(self) -> None:
         """Take note that a page shows the app now."""

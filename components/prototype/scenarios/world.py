@@ -56,6 +56,7 @@ class World:
         self._data = data
         self._numbers = count(1)
         self._listeners: list[Callable[[], None]] = []
+        self._app_listeners: list[Callable[[], None]] = []
         self._folder: Path | None = None
         self._endpoint: EmbeddedEndpoint | None = None
         self._closing = asyncio.Event()
@@ -167,7 +168,7 @@ class World:
         page.on_close = gone
         self.visit = visit
         visit.kit.subscribe(self.tell)
-        self.tell()
+        self._tell_of_app()
         page.run_task(visit.kit.start)
 
     async def close_app(self) -> None:
@@ -180,7 +181,7 @@ class World:
         if self.page is not None:
             with on_page(self.page):
                 hands.close_all(self.page)
-        self.tell()
+        self._tell_of_app()
 
     async def reopen_app(self) -> None:
         """Close the app and open it again."""
@@ -262,18 +263,21 @@ class World:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
+        return _added(self._listeners, listener)
 
-        def unsubscribe() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return unsubscribe
+    def follow_app(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` whenever the app is opened or closed, and not for what it does."""
+        return _added(self._app_listeners, listener)
 
     def tell(self) -> None:
         """Say that something changed."""
         for listener in tuple(self._listeners):
             listener()
+
+    def _tell_of_app(self) -> None:
+        for listener in tuple(self._app_listeners):
+            listener()
+        self.tell()
 
     async def _ask(self, permission: Permission) -> SystemStatus:
         """The system's dialog, which goes away with the app."""
@@ -290,6 +294,16 @@ class World:
         finally:
             asking.cancel()
             closed.cancel()
+
+
+def _added(listeners: list[Callable[[], None]], listener: Callable[[], None]) -> Callable[[], None]:
+    listeners.append(listener)
+
+    def unsubscribe() -> None:
+        if listener in listeners:
+            listeners.remove(listener)
+
+    return unsubscribe
 
 
 def demo_preferences(locale: str) -> DemoPreferences:
