@@ -17,6 +17,7 @@ CHARACTERS_PER_SECOND = 6.0
 
 _SECTION_CHARACTERS = 360
 _SECTIONS = ("collect", "device-info", "sdk", "share", "partners", "retention", "rights", "minors")
+_WISHES = ("yes", "no", "unsure")
 _CLAUSE_HASH = "0" * 64
 
 
@@ -102,11 +103,12 @@ class Bot:
                 for at, purpose in enumerate(self._study.purposes, start=1):
                     state = self._decided.get(f"purpose:{purpose}", "not_asked")
                     yield self._answer("recall", purpose, at, state, 5.0)
+                    yield self._answer("wanted", purpose, at, self._chance.choice(_WISHES), 3.0)
             case StepKind.REGRET:
                 for at, purpose in enumerate(self._study.purposes, start=1):
                     yield self._answer("regret", purpose, at, "keep", 5.0)
             case StepKind.DEMOGRAPHICS:
-                yield self._answer("demographics", "age_band", 1, "no_answer", 3.0)
+                yield self._answer("demographics-age", "age_band", 1, "no_answer", 3.0)
             case StepKind.WELCOME | StepKind.RESEARCH_CONSENT | StepKind.DEBRIEF:
                 return
 
