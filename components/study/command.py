@@ -10,6 +10,7 @@ from pathlib import Path
 from ..policy.errors import PackError
 from .allocation import allocate
 from .codes import read_code
+from .exporting.files import Tier, export
 from .folder import NoSuchParticipant, StudyFolder
 from .log import EVENTS_FILE
 from .model import Study
@@ -32,6 +33,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     draw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
     verify = commands.add_parser("verify", help="check every record of a study's folder")
     verify.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    export = commands.add_parser("export", help="write the data as CSV and JSON, with a codebook")
+    export.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    export.add_argument(
+        "--tier",
+        choices=[tier.value for tier in Tier],
+        default=Tier.FULL.value,
+        help="for those who ran the study, or for anybody (default: %(default)s)",
+    )
+    export.add_argument(
+        "--excel", action="store_true", help="begin CSV with a byte order mark, as Excel wants it"
+    )
     withdraw = commands.add_parser("withdraw", help="delete everything of a participant")
     withdraw.add_argument("code", metavar="CODE", help="the participant's code")
     withdraw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
@@ -52,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
                 return _allocate(arguments.file, arguments.folder)
             case "verify":
                 return _verify(arguments.folder)
+            case "export":
+                return _export(arguments)
             case _:
                 return _withdraw(arguments.code, arguments.folder)
     except PackError as error:
@@ -112,6 +127,22 @@ def _verify(folder: Path) -> int:
             print(f"{session / EVENTS_FILE}: {error}", file=sys.stderr)
     print(f"{len(sessions)} sessions, {damaged} damaged")
     return FAULTY if damaged else DONE
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    folder = _existing(arguments.folder)
+    try:
+        where = export(
+            load_study(arguments.file),
+            folder,
+            Tier(arguments.tier),
+            byte_order_mark=arguments.excel,
+        )
+    except RecordDamaged as error:
+        print(f"mingshi study: {error}", file=sys.stderr)
+        return FAULTY
+    print(where)
+    return DONE
 
 
 def _withdraw(typed: str, folder: Path) -> int:

@@ -86,3 +86,17 @@ def test_verifying(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr()
     assert "5 sessions, 1 damaged" in told.out and "line " in told.err
     assert run("verify", tmp_path / "elsewhere") == 2
+
+
+def test_exporting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filled(tmp_path)
+    study = READY / "first-look.toml"
+    assert run("export", study, tmp_path, "--excel") == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "derived" / "full")
+    assert (tmp_path / "derived" / "full" / "wide.csv").exists()
+    assert run("export", study, tmp_path, "--tier", "share") == 2
+    assert "3 participants are fewer than the 5" in capsys.readouterr().err
+    session = next(tmp_path.glob("sessions/*/*/events.jsonl"))
+    session.write_bytes(session.read_bytes().replace(b'"android"', b'"desktop"', 1))
+    assert run("export", study, tmp_path) == 1
+    assert "line " in capsys.readouterr().err
