@@ -68,6 +68,8 @@ def test_the_full_tier_is_whole(folder: StudyFolder) -> None:
     assert {it["pid"] for it in sessions} == codes
     assert list(sessions[0]) == list(COLUMNS["sessions"])
     assert all(it["ended"] == "finished" for it in sessions)
+    # The persona that reads nothing accepts all, and is the first.
+    assert sorted(it["attentive"] for it in sessions) == ["no", *["yes"] * (PEOPLE - 1)]
     assert all(0 <= float(it["comprehension_A"]) <= 1 for it in sessions)
     for name, columns in COLUMNS.items():
         table = rows(out / f"{name}.csv")

@@ -96,9 +96,7 @@ class Bot:
                     mood = self._chance.randint(3, 5)
                     yield self._answer("sus", f"sus-{at}", at, mood if at % 2 else 6 - mood, 4.0)
             case StepKind.COMPREHENSION:
-                items = self._study.bank.form(Form(step.subject))
-                for at, item in enumerate(items, start=1):
-                    yield self._answer("comprehension", item.id, at, self._reply(item), 8.0)
+                yield from self._form(Form(step.subject))
             case StepKind.RECALL_CHOICE:
                 for at, purpose in enumerate(self._study.purposes, start=1):
                     state = self._decided.get(f"purpose:{purpose}", "not_asked")
@@ -111,6 +109,16 @@ class Bot:
                 yield self._answer("demographics-age", "age_band", 1, "no_answer", 3.0)
             case StepKind.WELCOME | StepKind.RESEARCH_CONSENT | StepKind.DEBRIEF:
                 return
+
+    def _form(self, form: Form) -> Iterator[Happening]:
+        bank = self._study.bank
+        for at, item in enumerate(bank.form(form), start=1):
+            yield self._answer("comprehension", item.id, at, self._reply(item), 8.0)
+        careless = self._persona.reads < 0.05
+        for check in bank.attention:
+            if check.form is form:
+                reply = Reply.DONT_KNOW if careless else check.answer
+                yield self._answer("comprehension", check.id, 0, reply.value, 4.0)
 
     def _task(self, task: Task, phase: str) -> Iterator[Happening]:
         told = {"task": task.id, "phase": phase}

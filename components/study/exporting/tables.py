@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "sus": "SUS score, 0 to 100; empty unless all ten were answered",
         "comprehension_A": "share right of form A; empty if it was not given",
         "comprehension_B": "share right of form B; empty if it was not given",
-        "attentive": "yes if each attention check was answered as it asks",
+        "attentive": "yes if each attention check was answered as it asks; empty without one",
         "age_band": "answer to the question of that name",
         "reads_policies": "answer to the question of that name",
         "ticket_apps": "answer to the question of that name",
@@ -157,7 +157,7 @@ def _session(study: Study, recorded: Recorded) -> Row:
         "tasks_alone": alone,
         "tasks_tried": len(attempts),
         "sus": _sus(progress),
-        "attentive": "yes" if attentive(study.bank.attention, given) else "no",
+        "attentive": _attentive(study, given),
     }
     for form in Form:
         done = f"{StepKind.COMPREHENSION}:{form}" in progress.finished
@@ -166,6 +166,12 @@ def _session(study: Study, recorded: Recorded) -> Row:
         if instrument.startswith("demographics") and item in DEMOGRAPHICS:
             row[item] = value
     return {column: row.get(column) for column in COLUMNS["sessions"] if column not in _WHO}
+
+
+def _attentive(study: Study, given: Mapping[str, Answered]) -> str | None:
+    if not any(check.id in given for check in study.bank.attention):
+        return None
+    return "yes" if attentive(study.bank.attention, given) else "no"
 
 
 def _sus(progress: Progress) -> float | None:
