@@ -18,7 +18,15 @@ from .codes import is_code
 from .log import EVENTS_FILE, FileLog, sync_folder
 from .model import Study
 from .record import Session
-from .recorder import Clock, GivenConsent, NotBegun, Recorder, SessionEnded, Start
+from .recorder import (
+    Clock,
+    GivenConsent,
+    NotBegun,
+    OutOfScope,
+    Recorder,
+    SessionEnded,
+    Start,
+)
 
 ALLOCATION_FILE = "allocation.csv"
 _SESSIONS = "sessions"
@@ -74,9 +82,11 @@ class StudyFolder:
 
         Raises:
             NoSuchParticipant: It is no code, or its participant has withdrawn.
-            OutOfScope: Nothing was agreed to.
+            OutOfScope: Nothing was agreed to, or what the study does not ask.
             OSError: It could not be written.
         """
+        if not consent.scopes <= study.consent.scopes:
+            raise OutOfScope("the study does not ask for all of that")
         if not is_code(code) or code in self.withdrawn():
             raise NoSuchParticipant(f"nobody takes part under the code {code!r}")
         # By chance and not from the code: a session's name says nothing of its participant.
@@ -108,7 +118,8 @@ class StudyFolder:
 
     def withdrawn(self) -> frozenset[str]:
         """The codes of those who withdrew."""
-        return frozenset(path.name for path in (self.path / _WITHDRAWN).glob("*"))
+        names = (path.name for path in (self.path / _WITHDRAWN).glob("*"))
+        return frozenset(name for name in names if is_code(name))
 
     def places(self, study: Study) -> tuple[Place, ...]:
         """The participants' places.

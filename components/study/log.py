@@ -7,11 +7,15 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from .record import Event, Read, RecordDamaged, Session, line_of, read_record
+from .record import GENESIS, Event, Read, RecordDamaged, Session, line_of, read_record
 
 EVENTS_FILE = "events.jsonl"
 TEXTS_FILE = "free_text.jsonl"
 LONGEST_TEXT = 4000
+
+
+class RecordGone(Exception):
+    """The participant has withdrawn meanwhile: there is no record any more to add to."""
 
 
 class Log(Protocol):
@@ -42,8 +46,11 @@ class FileLog:
         """Write lines and wait until the disk has them.
 
         Raises:
+            RecordGone: It is not the first, and what came before it is not there.
             OSError: It has not; whatever got there has been taken back, if that was possible.
         """
+        if before != GENESIS:
+            self._check_there()
         lines = []
         for event in events:
             line, before = line_of(session, event, before)
@@ -55,14 +62,21 @@ class FileLog:
         """Write a text of at most 4,000 characters; what is longer is cut.
 
         Raises:
+            RecordGone: There is no record that it would belong to.
             OSError: It could not be written.
         """
+        self._check_there()
         path = self._folder / TEXTS_FILE
         there = path.read_bytes().count(b"\n") if path.exists() else 0
         name = f"text-{there + 1}"
         entry = {"ref": name, "text": text[:LONGEST_TEXT]}
         _append_durably(path, json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         return name
+
+    def _check_there(self) -> None:
+        # A file made anew would keep what somebody does who has withdrawn.
+        if not self._path.exists():
+            raise RecordGone("the record has been deleted")
 
     def recover(self) -> Read:
         """Read what is there; a cut-off line goes into a file of its own, and out of this one.

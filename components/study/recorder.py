@@ -191,6 +191,7 @@ class Recorder:
             UnknownEvent: It is none of the vocabulary.
             OutOfScope: The participant has not agreed to it.
             SessionEnded: The session has ended.
+            RecordGone: The participant has withdrawn meanwhile.
             OSError: It could not be written, and is not counted.
         """
         context = {"notice": notice, "layer": layer, "phase": phase, "target": target}

@@ -13,8 +13,10 @@ from components.consent.status import ConsentStatus
 from components.study.allocation import allocate
 from components.study.codes import new_codes
 from components.study.folder import NoSuchParticipant, StudyFolder
+from components.study.log import RecordGone
 from components.study.reading import load_study
-from components.study.recorder import OutOfScope, Recorder
+from components.study.recorder import GivenConsent, OutOfScope, Recorder
+from components.study.words import Scope
 
 from .session_script import CONSENT, SCRIPT, SESSION, START
 from .test_recorder import Hand
@@ -106,6 +108,38 @@ def test_a_copy_that_turns_up_later_is_not_taken_in(tmp_path: Path) -> None:
         (tmp_path / path).write_bytes(content)
     StudyFolder(tmp_path)
     assert not (tmp_path / "sessions" / codes[0]).exists()
+
+
+def test_a_session_under_way_does_not_go_on_after_its_participant_withdrew(
+    tmp_path: Path,
+) -> None:
+    folder, codes = filled(tmp_path)
+    recorder = begin(folder, codes[0])
+    recorder.record("stim.tap", control="x")
+    folder.withdraw(codes[0])
+    with pytest.raises(RecordGone):
+        recorder.stimulus().record("stim.tap", control="x")
+    with pytest.raises(RecordGone):
+        recorder.record("study.session.ended", reason="stopped")
+    with pytest.raises(RecordGone):
+        recorder.keep_text("but I said stop")
+    assert [path for path, it in everything(tmp_path).items() if codes[0].encode() in it] == []
+    assert not (tmp_path / "sessions" / codes[0]).exists()
+
+
+def test_nobody_agrees_to_what_the_study_does_not_ask(tmp_path: Path) -> None:
+    (code,) = new_codes(1)
+    with pytest.raises(OutOfScope):
+        StudyFolder(tmp_path).begin(
+            code,
+            study=STUDY,
+            condition={},
+            ui=dict(SESSION.ui),
+            consent=GivenConsent(1, frozenset({Scope.AUDIO})),
+            start=START,
+            clock=Hand(),
+        )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_of_somebody_else_that_names_the_participant_is_told(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,24 @@ def test_loader_and_schema_know_the_same_keys(name: str, tmp_path: Path) -> None
         assert valid is not refused, (way, how, key, found)
         tried += 1
     assert tried > 10
+
+
+def _keys(schema: Values) -> set[str]:
+    found: set[str] = set()
+    for inside in (schema, *schema.get("oneOf", [])):
+        for key, value in inside.get("properties", {}).items():
+            found |= {key, *_keys(value), *_keys(value.get("items", {}))}
+    return found
+
+
+def test_every_key_is_described() -> None:
+    text = (ROOT / "docs" / "study.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"`(?:\[+)?([\w:]+)(?:\]+)?`", text))
+    asked = _keys(study_schema()) | _keys(items_schema())
+    assert len(asked) > 50
+    assert asked - described == set()
+    steps = {it for it in described if it.partition(":")[0] in set(StepKind)}
+    assert {it.partition(":")[0] for it in steps} | {"task"} == {it.value for it in StepKind}
 
 
 # The items
