@@ -84,6 +84,7 @@ def City(
                 if nearby is not None
                 else say("Cinemas in {city}", city=words(CITIES[city], kit.language.locale)),
                 2,
+                live=True,
             ),
             *_cinema_rows(nearby, city, kit.language, on_cinema),
         ]
