@@ -23,7 +23,7 @@ from components.consent.permissions import SimulatedPermissions, SystemStatus
 from components.consent.status import ConsentStatus
 from components.kit import ConsentKit
 from components.policy import Pack
-from tests.ui.every_decision import Decision, asked
+from tests.ui.every_decision import DECISIONS, Decision, asked
 from tests.ui.visits import Visit, visits
 
 from .harness import PHONE, AppPage
@@ -200,8 +200,11 @@ async def assert_nothing_granted(putting: Putting, left: Left) -> None:
                 (ConsentStatus.DEFERRED, Cause.DISMISSED)
             ]
             return
-        # Nothing was written about it, so it is still to be decided: it can be put again.
-        asking = again.pilot.start(lambda: decision.asks(again))
+        # Nothing was written about it, so it is still to be decided: it can be put again. What the
+        # app asked by itself counts as asked, so that it is the person who calls for it now.
+        by_itself = decision is DECISIONS["by-the-app"]
+        asks = DECISIONS["purpose"].asks if by_itself else decision.asks
+        asking = again.pilot.start(lambda: asks(again))
         await again.pilot.settle()
         assert again.pilot.dialogs, "it cannot be put again"
         await again.kit.close()
