@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from ..i18n import Language
-from ..surface import parts, tokens
+from ..surface import focus, parts, tokens
 from ..surface.runtime import handler
 
 PAGE_WIDTH = 1040
@@ -69,6 +69,7 @@ def main_action(label: str, act: Callable[..., Any], *args: Any, identifier: str
                 shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
                 visual_density=ft.VisualDensity.STANDARD,
                 padding=ft.Padding.symmetric(horizontal=tokens.GAP_SECTION, vertical=16),
+                side=focus.edge(outside=True),
             ),
             key=identifier,
         ),
@@ -88,7 +89,7 @@ def chip(
             style=ft.ButtonStyle(
                 color=ft.Colors.ON_SECONDARY_CONTAINER if chosen else tokens.TEXT,
                 bgcolor=ft.Colors.SECONDARY_CONTAINER if chosen else None,
-                side=ft.BorderSide(1, tokens.EDGE_LINE),
+                side=focus.edge(ft.BorderSide(1, tokens.EDGE_LINE)),
                 shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
                 visual_density=ft.VisualDensity.STANDARD,
                 padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),

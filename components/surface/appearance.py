@@ -76,6 +76,8 @@ def _theme(seed: str, appearance: Appearance, *, dark: bool) -> ft.Theme:
         color_scheme=high_contrast_scheme(seed, dark=dark) if high else None,
         text_theme=text_theme(appearance.text_size),
         page_transitions=transitions(appearance.motion),
+        # The tint of a row that the keyboard is on; Material's own is hardly to be seen.
+        focus_color=ft.Colors.with_opacity(0.3, tone(seed, 80 if dark else 40)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import flet as ft
 
-from . import tokens
+from . import focus, tokens
 from .direction import at_start, in_order
 from .runtime import handler
 
@@ -29,10 +29,12 @@ def heading(
     *,
     key: str | None = None,
     side: ft.TextAlign = ft.TextAlign.START,
+    live: bool = False,
 ) -> ft.Control:
     """A heading, with its level (1 to 4) for screen readers.
 
     ``side`` is where its lines begin; a document has its own, whatever screen it is read on.
+    ``live`` if it says what is found below it, and is to be spoken when it changes.
     """
     return ft.Semantics(
         content=ft.Text(
@@ -44,6 +46,7 @@ def heading(
         ),
         header=True,
         heading_level=level,
+        live_region=live or None,
         key=key,
     )
 
@@ -131,6 +134,7 @@ def link(
                         padding=ft.Padding.symmetric(horizontal=0, vertical=14),
                         # Words shorter than the least width of a button would stand centred in it.
                         alignment=at_start(),
+                        side=focus.edge(),
                         shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                         visual_density=ft.VisualDensity.STANDARD,
                     ),
@@ -156,6 +160,7 @@ def icon_action(
             icon=ft.Icon(getattr(ft.Icons, icon_name.upper()), semantics_label=label),
             on_click=handler(act, *args),
             size_constraints=ft.BoxConstraints(min_width=tokens.TARGET, min_height=tokens.TARGET),
+            style=ft.ButtonStyle(side=focus.edge()),
             key=identifier,
         ),
         identifier=identifier,
@@ -238,7 +243,7 @@ def card(controls: Sequence[ft.Control], *, key: str | None = None) -> ft.Contro
 def _button_style() -> ft.ButtonStyle:
     return ft.ButtonStyle(
         color=tokens.TEXT,
-        side=ft.BorderSide(1, tokens.EDGE_LINE),
+        side=focus.edge(ft.BorderSide(1, tokens.EDGE_LINE)),
         shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
         # The same size with mouse and finger, and never a fixed height: large text grows it.
         visual_density=ft.VisualDensity.STANDARD,
@@ -351,6 +356,7 @@ def disclosure(
             on_click=handler(act, *args),
             style=ft.ButtonStyle(
                 padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
+                side=focus.edge(),
                 shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
                 visual_density=ft.VisualDensity.STANDARD,
             ),

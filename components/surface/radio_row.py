@@ -7,7 +7,7 @@ from typing import Any
 
 import flet as ft
 
-from . import parts, tokens
+from . import focus, parts, tokens
 from .runtime import handler
 
 
@@ -29,7 +29,11 @@ def radio_row(
             content=ft.Container(
                 ft.Row(
                     [
-                        ft.Radio(value=value, visual_density=ft.VisualDensity.STANDARD),
+                        ft.Radio(
+                            value=value,
+                            visual_density=ft.VisualDensity.STANDARD,
+                            overlay_color={ft.ControlState.FOCUSED: focus.HALO},
+                        ),
                         ft.Container(parts.body(label), expand=True),
                     ],
                     spacing=tokens.GAP_SMALL,

@@ -12,7 +12,7 @@ import flet as ft
 from ...i18n import Language
 from ...policy.pack import Contact as PackContact
 from ...policy.pack import Pack
-from ...surface import parts, tokens
+from ...surface import focus, parts, tokens
 from ...surface.runtime import kit_component
 
 _BY_LAW = 15
@@ -187,7 +187,7 @@ def _pressed(
             action=act,
             style=ft.ButtonStyle(
                 color=tokens.TEXT,
-                side=ft.BorderSide(1, tokens.EDGE_LINE),
+                side=focus.edge(ft.BorderSide(1, tokens.EDGE_LINE)),
                 shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
                 visual_density=ft.VisualDensity.STANDARD,
                 padding=ft.Padding.symmetric(horizontal=tokens.GAP_LARGE, vertical=14),

@@ -13,7 +13,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...policy.document import Clause, Document
-from ...surface import parts, tokens
+from ...surface import focus, parts, tokens
 from ...surface.runtime import handler
 
 
@@ -155,6 +155,7 @@ def _button(
             on_click=None if on_click is None else handler(on_click, *arguments),
             style=ft.ButtonStyle(
                 padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_LARGE),
+                side=focus.edge(),
                 shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                 visual_density=ft.VisualDensity.STANDARD,
             ),

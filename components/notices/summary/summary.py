@@ -9,7 +9,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...policy.texts import SummaryCard
-from ...surface import parts, tokens
+from ...surface import focus, parts, tokens
 from ...surface.direction import at_start
 from ...surface.runtime import handler, kit_component
 from ...surface.scrolling import scrolling
@@ -124,6 +124,7 @@ def _clause(
             style=ft.ButtonStyle(
                 padding=ft.Padding.symmetric(horizontal=0, vertical=14),
                 alignment=at_start(),
+                side=focus.edge(),
                 shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
                 visual_density=ft.VisualDensity.STANDARD,
             ),

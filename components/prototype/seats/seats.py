@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
-from ...surface import parts, tokens
+from ...surface import focus, parts, tokens
 from ...surface.runtime import handler, kit_component
 from .. import pieces
 from ..film.times import price_words
@@ -164,6 +164,7 @@ def _seat(
             on_click=None if taken else handler(press, seat),
             disabled=taken,
             size_constraints=ft.BoxConstraints(min_width=tokens.TARGET, min_height=tokens.TARGET),
+            style=ft.ButtonStyle(side=focus.edge()),
             key=identifier,
         ),
         selected=mine,

@@ -1,0 +1,134 @@
+"""Someone in front of the prototype who has a keyboard and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from .person import Person
+from .settled import wait_until
+
+_MOST_STOPS = 60
+_SEES_AFTER_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What has the focus.
+
+    Attributes:
+        node: Which node of the semantics tree; empty if none has it.
+        identifier: As the app gave it, to the node or the nearest around it.
+        name: What a screen reader says.
+    """
+
+    node: str
+    identifier: str
+    name: str
+
+    def is_on(self, wanted: str) -> bool:
+        """Whether this is the identifier or the name of what has the focus."""
+        return wanted in (self.identifier, self.name)
+
+
+class Typist:
+    """Presses keys, one after the other, and looks where the focus is.
+
+    Args:
+        person: In front of which page.
+    """
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.page = person.page.page
+
+    async def focus(self) -> Focus:
+        """What has the focus now."""
+        return Focus(*(await self.page.evaluate(_FOCUS)))
+
+    async def press(self, key: str) -> None:
+        """Press one key."""
+        await self.page.keyboard.press(key)
+
+    async def step(self, key: str = "Tab") -> Focus:
+        """Press a key that moves the focus, and wait until it has moved."""
+        before = await self.focus()
+        await self.press(key)
+
+        async def moved() -> bool:
+            now = await self.focus()
+            return now.node not in ("", before.node)
+
+        await wait_until(moved, f"another focus than {before} after {key}")
+        return await self.focus()
+
+    async def to(self, wanted: str, key: str = "Tab") -> list[Focus]:
+        """Step until the focus is on what has this identifier or name; returns what was passed."""
+        passed: list[Focus] = []
+        while not (await self.focus()).is_on(wanted):
+            if len(passed) == _MOST_STOPS:
+                names = [it.identifier or it.name for it in passed]
+                raise AssertionError(f"{wanted!r} cannot be reached with {key}; passed: {names}")
+            passed.append(await self.step(key))
+        return passed
+
+    async def use(self, wanted: str, key: str = "Enter", *, by: str = "Tab") -> None:
+        """Step to something and press it; what a list has not laid out yet is met on the way.
+
+        Args:
+            wanted: Its identifier or name.
+            key: What presses it.
+            by: What steps to it.
+        """
+        await self.to(wanted, by)
+        await self.press(key)
+
+    async def write(self, text: str) -> None:
+        """Type into the field that has the focus, looking at each character before the next.
+
+        A field that has just got the focus may lose what is typed at once: somebody who sees that
+        nothing came presses the key again.
+        """
+        for length in range(1, len(text) + 1):
+            deadline = 0.0
+            now = asyncio.get_running_loop().time
+            while (value := await self.page.evaluate(_VALUE)) != text[:length]:
+                if not text.startswith(value):
+                    raise AssertionError(f"{value!r} came of {text!r}")
+                if now() > deadline:
+                    await self.press(text[len(value)])
+                    deadline = now() + _SEES_AFTER_SECONDS
+                await asyncio.sleep(0.02)
+
+    async def is_on(self, wanted: str) -> None:
+        """Wait until the focus is on something without being moved there."""
+
+        async def there() -> bool:
+            return (await self.focus()).is_on(wanted)
+
+        await wait_until(there, f"the focus on {wanted!r}, which is on {await self.focus()}")
+
+    async def round(self) -> list[str]:
+        """Step with Tab until the focus is where it was; the identifiers on the way, in order."""
+        start = await self.focus()
+        passed = [start.identifier or start.name]
+        while (now := await self.step()).node != start.node:
+            passed.append(now.identifier or now.name)
+            if len(passed) > _MOST_STOPS:
+                raise AssertionError(f"Tab does not come round: {passed}")
+        return passed
+
+
+_VALUE = "() => document.activeElement.value ?? ''"
+_FOCUS = """\
+() => {
+  const node = document.activeElement;
+  const piece = node && node.closest('flt-semantics');
+  if (!piece) return ['', '', ''];
+  const named = node.closest('[flt-semantics-identifier]');
+  return [
+    piece.id,
+    named ? named.getAttribute('flt-semantics-identifier') : '',
+    (node.getAttribute('aria-label') ?? node.textContent ?? '').trim(),
+  ];
+}"""
