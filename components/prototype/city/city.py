@@ -80,14 +80,12 @@ def CityPage(
                 run_spacing=tokens.GAP,
             ),
             # Spoken when it changes: what was found lies below, and nothing else says so.
-            ft.Semantics(
-                content=parts.heading(
-                    say("Nearest first")
-                    if nearby is not None
-                    else say("Cinemas in {city}", city=words(CITIES[city], language.locale)),
-                    2,
-                ),
-                live_region=True,
+            parts.heading(
+                say("Nearest first")
+                if nearby is not None
+                else say("Cinemas in {city}", city=words(CITIES[city], language.locale)),
+                2,
+                live=True,
             ),
             pieces.arranged([pieces.columns(rows, 2 if wide else 1)], f"cinemas-{width.value}"),
         ],
