@@ -20,6 +20,7 @@ from .measuring import (
     TEXTS,
     Visit,
     at,
+    decides,
     faults,
     report,
     visited,
@@ -43,10 +44,10 @@ async def test_first_notice_and_prompts_show_both_choices_on_the_smallest_phone(
     texts = TEXTS
     for address in (it for it in addresses() if it.startswith(FIRST)):
         there, faults[address] = await visited(stage, Visit(address, locale, "360x640"), texts)
-        decided += bool(choices(there[1.0]))
+        decided += decides(address) and bool(choices(there[1.0]))
         texts = texts[::-1]
     assert not any(faults.values()), report(faults)
-    assert decided >= 8  # where a person is only told something, nothing is to be chosen
+    assert decided >= 6  # where a person is only told something, nothing is to be chosen
 
 
 def planted(name: str) -> ft.Control:
