@@ -39,14 +39,14 @@ async def test_first_notice_and_prompts_show_both_choices_on_the_smallest_phone(
     stage: Stage, locale: str
 ) -> None:
     """Without scrolling, in every language, also with text twice as large."""
-    faults: dict[str, list[str]] = {}
+    wrong: dict[str, list[str]] = {}
     decided = 0
     texts = TEXTS
     for address in (it for it in addresses() if it.startswith(FIRST)):
-        there, faults[address] = await visited(stage, Visit(address, locale, "360x640"), texts)
+        there, wrong[address] = await visited(stage, Visit(address, locale, "360x640"), texts)
         decided += decides(address) and bool(choices(there[1.0]))
         texts = texts[::-1]
-    assert not any(faults.values()), report(faults)
+    assert not any(wrong.values()), report(wrong)
     assert decided >= 6  # where a person is only told something, nothing is to be chosen
 
 
