@@ -20,6 +20,7 @@ from .measuring import (
     TEXTS,
     Visit,
     at,
+    decides,
     faults,
     report,
     visited,
@@ -38,15 +39,15 @@ async def test_first_notice_and_prompts_show_both_choices_on_the_smallest_phone(
     stage: Stage, locale: str
 ) -> None:
     """Without scrolling, in every language, also with text twice as large."""
-    faults: dict[str, list[str]] = {}
+    wrong: dict[str, list[str]] = {}
     decided = 0
     texts = TEXTS
     for address in (it for it in addresses() if it.startswith(FIRST)):
-        there, faults[address] = await visited(stage, Visit(address, locale, "360x640"), texts)
-        decided += bool(choices(there[1.0]))
+        there, wrong[address] = await visited(stage, Visit(address, locale, "360x640"), texts)
+        decided += decides(address) and bool(choices(there[1.0]))
         texts = texts[::-1]
-    assert not any(faults.values()), report(faults)
-    assert decided >= 8  # where a person is only told something, nothing is to be chosen
+    assert not any(wrong.values()), report(wrong)
+    assert decided >= 6  # where a person is only told something, nothing is to be chosen
 
 
 def planted(name: str) -> ft.Control:
