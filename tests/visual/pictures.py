@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from components.places import data_folder
 from components.policy import load_pack
 from tests.browser.harness import browser
 
-from .comparing import Comparison, compare, difference_picture
+from .comparing import compare, difference_picture
 from .easel import Easel, open_easel
 from .wanted import BASELINES, Picture
 
@@ -22,9 +23,11 @@ RENEW = "python -m tests.visual --renew"
 _COLOURS = 64
 _STEADY = 4
 """How often in a row a picture has to be the same before it becomes a baseline."""
-_LOOKS = 12
-"""How often a picture that differs is looked at again: a drawing may be still to come, and the
+_PATIENCE_SECONDS = 15.0
+"""How long a picture that differs is looked at again: a drawing may be still to come, and the
 cursor of a field is there half of the time."""
+_PATIENT_WITH = 5
+"""With so many pictures. When more of them differ, they differ."""
 
 
 async def take_all(
@@ -38,26 +41,34 @@ async def take_all(
             taken(picture, await easel.settled(_STEADY))
 
 
-async def fault(easel: Easel, picture: Picture) -> str | None:
-    """What differs from the baseline, in a sentence; None if a person would see no difference."""
+async def faults(easel: Easel, pictures: Iterable[Picture]) -> list[str]:
+    """What a person would see differ from the baselines, a sentence for each picture."""
+    found: list[str] = []
+    for picture in pictures:
+        patience = _PATIENCE_SECONDS if len(found) < _PATIENT_WITH else 0
+        words = await _fault(easel, picture, patience)
+        if words is not None:
+            found.append(words)
+    return found
+
+
+async def _fault(easel: Easel, picture: Picture, patience: float) -> str | None:
     if not picture.path.is_file():
         return f"{picture.address} ({picture.view.name}) has no baseline yet; make it: {RENEW}"
     with Image.open(picture.path) as kept:
         before = kept.convert("RGB")
     await easel.put_up(picture)
-    now, found = before, Comparison(frozenset())
-    for _ in range(_LOOKS):
-        now = await easel.look()
-        found = compare(before, now)
-        if found.same:
-            return None
-    path = DIFFERENCES / picture.path.relative_to(BASELINES)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    difference_picture(before, now, found).save(path)
-    return (
-        f"{picture.address} ({picture.view.name}) looks otherwise: see {path};"
-        f" if it is meant to be so: {RENEW}"
-    )
+    deadline = time.monotonic() + patience
+    while not (found := compare(before, now := await easel.look())).same:
+        if time.monotonic() > deadline:
+            path = DIFFERENCES / picture.path.relative_to(BASELINES)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            difference_picture(before, now, found).save(path)
+            return (
+                f"{picture.address} ({picture.view.name}) looks otherwise: see {path};"
+                f" if it is meant to be so: {RENEW}"
+            )
+    return None
 
 
 def packed(picture: Image.Image) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from .easel import Easel
-from .pictures import RENEW, fault
+from .pictures import RENEW, faults
 from .wanted import BASELINES, MOST, MOST_BYTES, ZH, compared
 
 pytestmark = pytest.mark.anyio
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.anyio
 async def test_it_looks_as_it_did(easel: Easel) -> None:
     wanted = [it for it in compared() if it.view is ZH]
     assert wanted
-    faults = [words for it in wanted if (words := await fault(easel, it))]
-    assert not faults, "\n".join(faults)
+    seen = await faults(easel, wanted)
+    assert not seen, "\n".join(seen)
 
 
 def test_there_is_one_baseline_for_each_picture_and_all_are_small() -> None:

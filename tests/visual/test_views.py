@@ -12,7 +12,7 @@ from components.surface.example import Setting
 
 from .comparing import compare
 from .easel import Easel
-from .pictures import fault
+from .pictures import faults
 from .wanted import DARK, EN, ZH, View, compared
 
 pytestmark = pytest.mark.anyio
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.anyio
 async def test_it_looks_as_it_did(easel: Easel) -> None:
     wanted = [it for it in compared() if it.view is not ZH]
     assert wanted
-    faults = [words for it in wanted if (words := await fault(easel, it))]
-    assert not faults, "\n".join(faults)
+    seen = await faults(easel, wanted)
+    assert not seen, "\n".join(seen)
 
 
 @pytest.mark.parametrize("view", [ZH, EN, DARK], ids=lambda view: view.name)
