@@ -182,10 +182,10 @@ def test_the_wheel_holds_all_of_the_kit_and_nothing_else(wheel: Path) -> None:
         (metadata,) = (name for name in information if name.endswith("METADATA"))
         described = message_from_string(archive.read(metadata).decode())
     code = ROOT / "components"
-    # Beside the modules a room may keep what they read: schemas, lists of terms.
+    # Beside the modules a room may keep what they read: schemas, lists of terms, a page.
     wanted = {
         f"mingshi/{path.relative_to(code).as_posix()}"
-        for form in ("*.py", "*.json", "*.toml")
+        for form in ("*.py", "*.json", "*.toml", "*.html")
         for path in code.rglob(form)
     }
     wanted.add("mingshi/py.typed")
