@@ -14,7 +14,7 @@ SHEETS = Path(__file__).resolve().parents[2] / "docs" / "contact-sheets"
 MOST_BYTES = 4_000_000
 """Of all sheets together."""
 MOST_BYTES_OF_ONE = 1_000_000
-_HEIGHT = 480
+_HEIGHT = 420
 _GAP = 14
 _LABEL = 24
 _WIDTH = 1320
@@ -103,5 +103,7 @@ def _sheet(rows: list[_Row]) -> Image.Image:
 
 def _packed(sheet: Image.Image) -> bytes:
     data = BytesIO()
-    sheet.quantize(_COLOURS, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    sheet.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        data, "PNG", optimize=True
+    )
     return data.getvalue()
