@@ -21,7 +21,7 @@ PROJECT = (
 """What belongs to the project, wherever it is checked out and whatever a machine leaves beside."""
 
 _LEFT_BEHIND = {"__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
-_BINARY = {".jpg", ".mo", ".png", ".ttf", ".wasm", ".woff2"}
+_BINARY = {".jpg", ".mo", ".png", ".ttf", ".wasm", ".webp", ".woff2"}
 # Not written out, or this file would hold what it looks for.
 _OF_ONE_MACHINE = re.compile(
     r"(?<![\w.:/-])/(?:work|tmp|root|home|farm|Users|opt|mnt)/[\w.]"

@@ -20,7 +20,6 @@ from .wanted import BASELINES, Picture
 DIFFERENCES = Path(__file__).resolve().parents[2] / "test-results" / "visual"
 """Where a failing comparison leaves what it saw."""
 RENEW = "python -m tests.visual --renew"
-_COLOURS = 64
 _STEADY = 4
 """How often in a row a picture has to be the same before it becomes a baseline."""
 _PATIENCE_SECONDS = 15.0
@@ -61,7 +60,7 @@ async def _fault(easel: Easel, picture: Picture, patience: float) -> str | None:
     deadline = time.monotonic() + patience
     while not (found := compare(before, now := await easel.look())).same:
         if time.monotonic() > deadline:
-            path = DIFFERENCES / picture.path.relative_to(BASELINES)
+            path = (DIFFERENCES / picture.path.relative_to(BASELINES)).with_suffix(".png")
             path.parent.mkdir(parents=True, exist_ok=True)
             difference_picture(before, now, found).save(path)
             return (
@@ -72,8 +71,10 @@ async def _fault(easel: Easel, picture: Picture, patience: float) -> str | None:
 
 
 def packed(picture: Image.Image) -> bytes:
-    """A PNG of few colours: a screen has few, and a repository keeps every version."""
-    few = picture.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    """The picture as it is kept: small, and every pixel as it was.
+
+    Fewer colours would be a change that people see: a link's colour becomes the grey beside it.
+    """
     data = BytesIO()
-    few.save(data, "PNG", optimize=True)
+    picture.save(data, "WEBP", lossless=True, quality=100, method=4)
     return data.getvalue()

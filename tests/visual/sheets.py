@@ -14,12 +14,11 @@ SHEETS = Path(__file__).resolve().parents[2] / "docs" / "contact-sheets"
 MOST_BYTES = 4_000_000
 """Of all sheets together."""
 MOST_BYTES_OF_ONE = 1_000_000
-_HEIGHT = 480
+_HEIGHT = 440
 _GAP = 14
 _LABEL = 24
 _WIDTH = 1320
 _GROUND = "#DDE1E2"
-_COLOURS = 96
 _ROWS_OF_ONE = 4
 
 
@@ -42,7 +41,7 @@ class Sheets:
             ValueError: They are too large for a repository.
         """
         SHEETS.mkdir(parents=True, exist_ok=True)
-        for old in SHEETS.glob("*.png"):
+        for old in SHEETS.glob("*.webp"):
             old.unlink()
         page = [
             "# Contact sheets",
@@ -58,7 +57,9 @@ class Sheets:
             # Examples in the order of the gallery, then the other ways to look at the first.
             pictures.sort(key=lambda it: VIEWS.index(it[0].view))
             for number, rows in enumerate(_sheets(pictures), 1):
-                path = SHEETS / (f"{component}.png" if number == 1 else f"{component}-{number}.png")
+                path = SHEETS / (
+                    f"{component}.webp" if number == 1 else f"{component}-{number}.webp"
+                )
                 path.write_bytes(_packed(_sheet(rows)))
                 names = ", ".join(f"{it.example} {it.view.name}" for row in rows for it, _ in row)
                 page += [f"![{component}: {names}]({path.name})", ""]
@@ -103,5 +104,6 @@ def _sheet(rows: list[_Row]) -> Image.Image:
 
 def _packed(sheet: Image.Image) -> bytes:
     data = BytesIO()
-    sheet.quantize(_COLOURS, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    # A palette would have to give up the accent or the grounds; this keeps every colour.
+    sheet.save(data, "WEBP", quality=80, method=6)
     return data.getvalue()

@@ -23,7 +23,7 @@ async def test_it_looks_as_it_did(easel: Easel) -> None:
 
 
 def test_there_is_one_baseline_for_each_picture_and_all_are_small() -> None:
-    kept = set(BASELINES.rglob("*.png"))
+    kept = set(BASELINES.rglob("*.webp"))
     wanted = {it.path for it in compared()}
     names = sorted(str(it.relative_to(BASELINES)) for it in wanted ^ kept)
     assert not names, f"without a baseline, or a baseline without an example: {names}; {RENEW}"

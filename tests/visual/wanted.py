@@ -60,7 +60,7 @@ class Picture:
     @property
     def path(self) -> Path:
         """Where its baseline lies."""
-        return BASELINES / self.component / f"{self.example}.{self.view.name}.png"
+        return BASELINES / self.component / f"{self.example}.{self.view.name}.webp"
 
 
 def compared() -> list[Picture]:
