@@ -63,6 +63,7 @@ def record_when_told(folder: Path, wire: socket.socket) -> None:
         clock.now_ms += happening.after_ms
         recorder.record(happening.name, **happening.fields)
         wire.sendall(b"+")
+    wire.recv(1)  # until the end comes from outside
 
 
 def main() -> None:
