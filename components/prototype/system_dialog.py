@@ -28,17 +28,16 @@ async def ask_as_system(
 
         return act
 
-    name = pack.text(permission.name, language.locale)
+    question = say(
+        "Allow “{app}” to use: {permission}?",
+        app=pack.text(pack.name, language.locale),
+        permission=pack.text(permission.name, language.locale),
+    )
     dialog = ft.AlertDialog(
         modal=True,
-        title=parts.heading(
-            say(
-                "Allow “{app}” to use: {permission}?",
-                app=pack.text(pack.name, language.locale),
-                permission=name,
-            ),
-            2,
-        ),
+        title=parts.heading(question, 2),
+        # Else it is called "alert", in whatever words the system has for that.
+        semantics_label=question,
         content=parts.note(say("Simulated system dialog. On a phone, the system asks here.")),
         actions=[
             parts.action(

@@ -18,8 +18,8 @@ NOTICES = ("first-notice", "guardian", "prompt", "purpose", "separate-consent", 
 READING = ("changes", "reader", "contact", "lists", "sending", "receipts")
 CENTRE = ("centre", "history", "rights")
 HOST = (
-    "checkout", "cinema", "fallback-note", "film", "home", "language-picker", "other-hosts",
-    "seats", "settings", "tickets",
+    "checkout", "cinema", "city", "console", "fallback-note", "film", "home", "language-picker",
+    "me", "other-hosts", "seats", "settings", "tickets",
 )  # fmt: skip
 """Shares of the components, each for a test file, so that two processes can look at once."""
 
