@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .consent.clock import Clock
     from .kit import ConsentKit
     from .surroundings import Surroundings
+    from .sync.connectivity import Connectivity
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Travelling:
             if endpoint is None
             else HttpxTransport(endpoint, clock=clock, carrier=surroundings.carrier)
         )
-        self._connectivity = surroundings.connectivity or FletConnectivity()
+        self._connectivity: Connectivity = surroundings.connectivity or FletConnectivity()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._under_way: set[asyncio.Task[None]] = set()
         self._joined = False
@@ -133,8 +134,7 @@ class Travelling:
         task.add_done_callback(self._under_way.discard)
 
     async def _look_around(self) -> None:
-        if isinstance(self._connectivity, FletConnectivity):
-            await self._connectivity.start()
+        await self._connectivity.start()
         if self._joined:
             await self._pull()
 

@@ -15,7 +15,6 @@ from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
 from ..surface.fallback_note import fallback_note
 from ..surface.runtime import kit_component
-from ..surface.steady import steady_action
 from ..sync.state import SyncState
 from .permissions import permission_section
 from .rows import Remark, basic_rows, choice_row
@@ -231,14 +230,14 @@ def _notice(
             else ft.Container(),
             ft.Row(
                 [
-                    steady_action(
+                    parts.action(
                         withdrawal.label,
                         acts.withdraw_notice,
                         identifier="withdraw.notice",
                         key="act.notice",
                     )
                     if accepted
-                    else steady_action(
+                    else parts.action(
                         say("Show the notice"),
                         acts.show_notice,
                         identifier="give.notice",

@@ -12,7 +12,6 @@ from ..consent.status import ConsentStatus
 from ..i18n import Language
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
-from ..surface.steady import steady_action
 from .view import CentreView, PurposeRow, RowAction
 from .words import about, status_words
 
@@ -193,7 +192,7 @@ def _button(
     match row.action:
         case RowAction.WITHDRAW:
             return [
-                steady_action(
+                parts.action(
                     withdrawal.label,
                     acts.withdraw,
                     row.purpose_id,
@@ -204,7 +203,7 @@ def _button(
             ]
         case RowAction.GIVE:
             return [
-                steady_action(
+                parts.action(
                     language.gettext("Agree"),
                     acts.give,
                     row.purpose_id,

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import shutil
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .adapters.chromium import ANDROID, DESKTOP, NothingShown, measure, settled
-from .adapters.missing import ExtraMissing, needs
+from .adapters.launching import chromium
+from .adapters.missing import ExtraMissing
 from .judging import judge
 from .model import Level, Report
 from .reporting import html_report, sarif, text_report
@@ -28,7 +26,6 @@ FAIR = 0
 UNFAIR = 1
 UNUSABLE = 2
 _SCALES = (1.0, 1.3, 2.0)
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -114,10 +111,10 @@ def _written(report: Report, form: str) -> str:
 async def _screens(arguments: argparse.Namespace, parts: dict[str, Part]) -> tuple[Screen, ...]:
     subject: str = arguments.subject
     if subject.startswith(("http://", "https://")):
-        async with _chromium() as browser:
+        async with chromium() as browser:
             return await _looked(browser, subject, [], arguments, parts)
     main = app_named(subject, arguments.locale)
-    async with served(main, arguments.locale) as (url, pages), _chromium() as browser:
+    async with served(main, arguments.locale) as (url, pages), chromium() as browser:
         address = f"{url}{arguments.route}"
         return await _looked(browser, address, pages, arguments, parts)
 
@@ -161,29 +158,3 @@ async def _looked(
 
 def _short(subject: str) -> str:
     return subject.rpartition(":")[2] if "://" not in subject else subject
-
-
-@asynccontextmanager
-async def _chromium() -> AsyncIterator[Browser]:
-    with needs("Playwright"):
-        from playwright.async_api import Error, async_playwright
-    async with async_playwright() as playwright:
-        found = _path_of_chromium(playwright.chromium.executable_path)
-        try:
-            browser = await playwright.chromium.launch(
-                executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
-            )
-        except Error as error:
-            raise NothingShown(f"Chromium does not start: {error.message}") from None
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-def _path_of_chromium(own: str) -> str:
-    """Playwright's own if it is installed, else the system's."""
-    found = own if Path(own).exists() else next(filter(None, map(shutil.which, _CHROMIUM)), None)
-    if found is None:
-        raise ExtraMissing("there is no Chromium: run `python -m playwright install chromium`")
-    return found

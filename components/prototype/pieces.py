@@ -278,7 +278,10 @@ def ways(*rows: ft.Control) -> ft.Control:
 
 
 def columns(items: Sequence[ft.Control], count: int) -> ft.Control:
-    """Items side by side in so many columns of the same width, row by row."""
+    """Items side by side in so many columns of the same width, row by row.
+
+    Each item has a key of its own: a row that begins with another is another row to Flet.
+    """
     rows = [items[at : at + count] for at in range(0, len(items), count)]
     return ft.Column(
         [
@@ -290,6 +293,7 @@ def columns(items: Sequence[ft.Control], count: int) -> ft.Control:
                 ],
                 spacing=tokens.GAP_LARGE,
                 vertical_alignment=ft.CrossAxisAlignment.START,
+                key=f"row-{row[0].key}-{count}",
             )
             for row in rows
         ],

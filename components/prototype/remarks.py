@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import flet as ft
 
 from ..answers import Answer, Outcome
 from ..consent.gate import Verdict
-from ..i18n import Language
 from ..notices.prompt import PromptChoice, PromptInPlace
 from ..surface import parts
-from . import pieces
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
@@ -94,10 +92,3 @@ def system_denies(kit: ConsentKit, words: str, permission_id: str, identifier: s
             ),
         ]
     )
-
-
-def notice_first(
-    language: Language, words: str, on_show: Callable[[], Any], identifier: str
-) -> ft.Control:
-    """A sentence about the base notice, and the way to it."""
-    return pieces.notice_card(words, language, on_show, identifier)

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..fairness.adapters.chromium import NothingShown
+from ..fairness.adapters.missing import ExtraMissing
 from ..i18n import Language
 from ..places import data_folder
 from ..policy import load_pack
@@ -37,7 +39,8 @@ async def play(name: str, pictures: Path | None, locale: str) -> int:
         locale: Language of the app.
 
     Returns:
-        0 if every step led to what it should, 1 if one did not, 2 if there is no such scenario.
+        0 if every step led to what it should, 1 if one did not, 2 if there is no such scenario, or
+        nothing to take pictures with.
     """
     try:
         chosen = list(SCENARIOS) if name == EVERY else [scenario(name)]
@@ -46,7 +49,11 @@ async def play(name: str, pictures: Path | None, locale: str) -> int:
         return 2
     pack = load_pack(data_folder("policy_content") / "epiao")
     with tempfile.TemporaryDirectory(prefix="mingshi-demo-") as folder:
-        played = await _played(chosen, Path(folder), pack, pictures, locale)
+        try:
+            played = await _played(chosen, Path(folder), pack, pictures, locale)
+        except (ExtraMissing, NothingShown) as error:
+            print(f"mingshi demo: {error}", file=sys.stderr)
+            return 2
     for it, how in zip(chosen, played, strict=True):
         _tell(it, how)
     return 0 if all(it.state is PlayerState.ENDED for it in played) else 1

@@ -33,16 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     draw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
     verify = commands.add_parser("verify", help="check every record of a study's folder")
     verify.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
-    export = commands.add_parser("export", help="write the data as CSV and JSON, with a codebook")
-    export.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
-    export.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
-    export.add_argument(
+    tables = commands.add_parser("export", help="write the data as CSV and JSON, with a codebook")
+    tables.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    tables.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    tables.add_argument(
         "--tier",
         choices=[tier.value for tier in Tier],
         default=Tier.FULL.value,
         help="for those who ran the study, or for anybody (default: %(default)s)",
     )
-    export.add_argument(
+    tables.add_argument(
         "--excel", action="store_true", help="begin CSV with a byte order mark, as Excel wants it"
     )
     withdraw = commands.add_parser("withdraw", help="delete everything of a participant")

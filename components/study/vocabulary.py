@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from .words import Fact, Layer, Scope
 
@@ -64,12 +64,14 @@ def is_word(value: object) -> bool:
     )
 
 
-def _is_count(value: object) -> bool:
+def _is_count(value: object) -> TypeGuard[int]:
     return type(value) is int and 0 <= value <= 1_000_000_000
 
 
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value) and 0 <= value <= 1e9  # type: ignore[arg-type,operator]
+def _is_number(value: object) -> TypeGuard[float]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and 0 <= value <= 1e9
 
 
 def _is_day(value: object) -> bool:
@@ -95,7 +97,7 @@ MAYBE_WORD = Field("id", is_word, needed=False)
 COUNT = Field("whole number", _is_count)
 SECONDS = Field("seconds", _is_number)
 PIXELS = Field("pixels, whole", _is_count)
-SHARE = Field("0 to 1", lambda value: _is_number(value) and value <= 1)  # type: ignore[operator]
+SHARE = Field("0 to 1", lambda value: _is_number(value) and value <= 1)
 HASH = Field("SHA-256", lambda value: isinstance(value, str) and bool(_HASH.fullmatch(value)))
 DAY = Field("day", _is_day)
 VALUE = Field("id or number", lambda value: is_word(value) or _is_number(value))
@@ -200,7 +202,7 @@ EVENTS: Mapping[str, Kind] = {
     "stim.feature.degraded": _stim(feature=WORD),
     "stim.tap": _stim(control=WORD),
     "stim.tap.missed": _stim(
-        zone=Field(f"0 to {ZONES - 1}", lambda value: _is_count(value) and value < ZONES)  # type: ignore[operator]
+        zone=Field(f"0 to {ZONES - 1}", lambda value: _is_count(value) and value < ZONES)
     ),
     "sys.lifecycle": _stim(state=_one_of("hidden", "shown")),
     "sys.error": _stim(code=WORD),

@@ -6,11 +6,13 @@ without a theme of its own can take the two that :func:`themes` makes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import flet as ft
 
+from ..i18n import Language
 from .motion import STILL, Motion, transitions
 from .text_size import TextSize, text_theme
 from .tones import tone
@@ -22,6 +24,16 @@ class Brightness(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+def brightness_words(language: Language) -> Mapping[Brightness, str]:
+    """Light and dark in words."""
+    say = language.gettext
+    return {
+        Brightness.SYSTEM: say("Follow the device’s theme"),
+        Brightness.LIGHT: say("Light"),
+        Brightness.DARK: say("Dark"),
+    }
 
 
 class Contrast(StrEnum):

@@ -91,11 +91,13 @@ def action(
     icon_name: str | None = None,
     expand: bool = False,
     spoken: str | None = None,
+    key: str | None = None,
 ) -> ft.Control:
     """A button. ``identifier`` names it to tests in any language.
 
     ``spoken`` is said instead of ``label`` where several have that label: it begins with it, and
-    says what this one acts on.
+    says what this one acts on. ``key`` names its place where what it does changes: as long as that
+    is the same it is the same control, and keeps the focus.
     """
     return ft.Semantics(
         content=ft.OutlinedButton(
@@ -105,7 +107,7 @@ def action(
             icon=None if icon_name is None else getattr(ft.Icons, icon_name.upper()),
             on_click=handler(act, *args),
             style=_button_style(),
-            key=identifier,
+            key=key or identifier,
         ),
         identifier=identifier,
         # False is not the same as None to Flet: it would not fit into a row that wraps.

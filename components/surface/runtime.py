@@ -152,7 +152,7 @@ async def unseen_page(
     # Imported here: an app that is looked at has no use for it.
     from concurrent.futures import ThreadPoolExecutor
 
-    import msgpack  # type: ignore[import-untyped]
+    import msgpack
     from flet.messaging.connection import Connection
     from flet.messaging.protocol import (
         Message,

@@ -6,9 +6,12 @@ larger text is a text theme with larger styles, around a screen or on a whole pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import flet as ft
+
+from ..i18n import Language
 
 
 class TextSize(StrEnum):
@@ -23,6 +26,17 @@ class TextSize(StrEnum):
     def factor(self) -> float:
         """What sizes are multiplied with."""
         return {"standard": 1.0, "large": 1.15, "larger": 1.3, "largest": 1.5}[self.value]
+
+
+def text_size_words(language: Language) -> Mapping[TextSize, str]:
+    """The sizes in words, from the smallest."""
+    say = language.gettext
+    return {
+        TextSize.STANDARD: say("Standard size"),
+        TextSize.LARGE: say("Large"),
+        TextSize.LARGER: say("Larger"),
+        TextSize.LARGEST: say("Largest"),
+    }
 
 
 _SIZES = {

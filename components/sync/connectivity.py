@@ -29,6 +29,9 @@ class Connectivity(Protocol):
     def subscribe(self, listener: Callable[[Network], None]) -> Callable[[], None]:
         """Have every change told in the event loop's thread; returns how to end that."""
 
+    async def start(self) -> None:
+        """Look, and go on looking. Until then nothing is known. Never raises."""
+
 
 class SimulatedConnectivity:
     """A network that is as it is told to be; for demos, tests, and where nothing is known.
@@ -45,6 +48,9 @@ class SimulatedConnectivity:
     def network(self) -> Network:
         """How it was set last."""
         return self._network
+
+    async def start(self) -> None:
+        """There is nothing to look at: it is told."""
 
     def set_network(self, network: Network) -> None:
         """Change it, and tell everyone if that is news."""

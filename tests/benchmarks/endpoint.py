@@ -6,12 +6,11 @@ PostgreSQL with synchronous_commit on, as the endpoint always is.
 
 from __future__ import annotations
 
-import socket
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -111,25 +110,23 @@ def _endpoint(database_url: str) -> Iterator[str]:
 
 @contextmanager
 def _noop() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "tests.benchmarks.noop:app"]
-    command += ["--port", str(port), "--no-access-log", "--log-level", "warning"]
-    process = subprocess.Popen(command, cwd=ROOT)
+    command = [sys.executable, "-m", "uvicorn", "tests.benchmarks.noop:app", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--no-access-log"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
     try:
-        _until_it_listens(port)
-        yield f"http://127.0.0.1:{port}"
+        yield _listening(process)
     finally:
         process.terminate()
-        process.wait()
+        process.communicate()
 
 
-def _until_it_listens(port: int) -> None:
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
+def _listening(process: subprocess.Popen[str]) -> str:
+    """Where it listens, once it says so."""
+    assert process.stderr is not None
+    told = []
+    for line in process.stderr:
+        if found := re.search(r"http://\S+", line):
+            return found.group()
+        told.append(line)
+    raise AssertionError(f"uvicorn ended: {''.join(told)}")

@@ -53,9 +53,6 @@ DECISIONS: Final = (
     "/update/",
 )
 """Where the components that ask something are."""
-IN_THE_PAGE: Final = "/prompt/in-place"
-"""Part of the host's own page, under what the person has tapped, and scrolled with that page: its
-choices need not be in sight. All else lies over the page."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ def part(sizes: Sequence[str], ahead: int = 0) -> list[Visit]:
 
 def decides(address: str) -> bool:
     """Whether an example has to have all of its choices in sight."""
-    return address.startswith(DECISIONS) and address != IN_THE_PAGE
+    return address.startswith(DECISIONS)
 
 
 async def at(stage: Stage, size: ViewportSize) -> list[Piece]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from .person import assert_provable, demo, story
+from .person import assert_provable, demo, story, until
 from .typist import Typist
 
 pytestmark = pytest.mark.anyio
@@ -53,6 +53,7 @@ async def test_reading_deciding_and_being_located(chromium: Browser, tmp_path: P
         assert kit.record.events == ()
         await typist.press("Enter")
         await person.no_longer_sees("first-notice.accept")
+        await person.no_longer_sees("home.notice")
 
         # Cinemas near by: Escape puts the focus back and grants nothing.
         await typist.use(CINEMAS)
@@ -67,6 +68,7 @@ async def test_reading_deciding_and_being_located(chromium: Browser, tmp_path: P
         await typist.press("Escape")
         await person.no_longer_sees("prompt.accept")
         await typist.is_on("city.locate")
+        await until(lambda: len(kit.record.events) == 2, "what is put off to be written down")
         assert story(list(kit.record.events)) == [
             ("notice:base", "given"),
             ("purpose:nearby-cinema", "deferred"),

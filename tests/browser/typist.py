@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
+from .layout import layout
 from .person import Person
 from .settled import wait_until
 
 _MOST_STOPS = 60
-_SEES_AFTER_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,8 @@ class Typist:
 
     async def to(self, wanted: str, key: str = "Tab") -> list[Focus]:
         """Step until the focus is on what has this identifier or name; returns what was passed."""
+        # Somebody who has just pressed something looks at what comes before they go on.
+        await layout(self.page)
         passed: list[Focus] = []
         while not (await self.focus()).is_on(wanted):
             if len(passed) == _MOST_STOPS:
@@ -83,22 +84,21 @@ class Typist:
         await self.to(wanted, by)
         await self.press(key)
 
-    async def write(self, text: str) -> None:
-        """Type into the field that has the focus, looking at each character before the next.
+    async def value(self) -> str:
+        """What stands in the field that has the focus."""
+        return str(await self.page.evaluate(_VALUE))
 
-        A field that has just got the focus may lose what is typed at once: somebody who sees that
-        nothing came presses the key again.
-        """
+    async def write(self, text: str) -> None:
+        """Type into the field that has the focus, looking at each character before the next."""
+        before = await self.value()
         for length in range(1, len(text) + 1):
-            deadline = 0.0
-            now = asyncio.get_running_loop().time
-            while (value := await self.page.evaluate(_VALUE)) != text[:length]:
-                if not text.startswith(value):
-                    raise AssertionError(f"{value!r} came of {text!r}")
-                if now() > deadline:
-                    await self.press(text[len(value)])
-                    deadline = now() + _SEES_AFTER_SECONDS
-                await asyncio.sleep(0.02)
+            await self.press(text[length - 1])
+            wanted = before + text[:length]
+
+            async def arrived(wanted: str = wanted) -> bool:
+                return await self.value() == wanted
+
+            await wait_until(arrived, f"{wanted!r} in the field")
 
     async def is_on(self, wanted: str) -> None:
         """Wait until the focus is on something without being moved there."""

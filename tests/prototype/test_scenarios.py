@@ -17,7 +17,7 @@ from components.policy import Pack, load_pack
 from components.policy.pack import ChangeKind
 from components.prototype.scenarios import hands
 from components.prototype.scenarios.catalogue import SCENARIOS, scenario
-from components.prototype.scenarios.headless import Played, play_all_unseen, play_unseen
+from components.prototype.scenarios.headless import Played, play_all_unseen
 from components.prototype.scenarios.identities import SeededIdentities
 from components.prototype.scenarios.model import (
     DeviceName,
@@ -128,7 +128,7 @@ async def test_a_step_that_leads_elsewhere_is_told(
     right = scenario("refuse-all").steps[0]
     wrong = Step(right.says, right.act, replace(right.seen, recorded=("notice:base given",)))
     story = Scenario("wrong", right.says, right.says, (wrong, *scenario("refuse-all").steps[1:]))
-    played = await play_unseen(story, tmp_path, pack)
+    [played] = await play_all_unseen([story], tmp_path, pack)
     assert played.state is PlayerState.DIVERGED
     assert played.steps == 0
     [difference] = played.difference
@@ -142,9 +142,8 @@ async def test_what_never_comes_up_is_told(
     monkeypatch.setattr(hands, "WAIT_SECONDS", 0.5)
     # The sheet lies over it, so nobody could press it.
     hidden = Step(TO_CINEMAS.says, Press("home.search"))
-    played = await play_unseen(
-        Scenario("hidden", AGREES.says, AGREES.says, (hidden,)), tmp_path, pack
-    )
+    story = Scenario("hidden", AGREES.says, AGREES.says, (hidden,))
+    [played] = await play_all_unseen([story], tmp_path, pack)
     assert played.state is PlayerState.DIVERGED
     assert "NotOnScreen" in played.difference[0].found
 

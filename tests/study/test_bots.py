@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise, product
@@ -24,6 +23,7 @@ from components.study.record import Event, Session, lines_of, read_record
 from components.study.recorder import Recorder, Start
 from components.study.words import StepKind, TaskOrder
 
+from .drawn import drawn
 from .writing import PACKS, READY
 
 STUDIES = [load_study(READY / f"{name}.toml", PACKS) for name in ("first-look", "layers")]
@@ -99,7 +99,7 @@ def test_a_planted_difference_is_covered_and_one_that_is_not_there_is_not_found(
         did: [tasks.success(tasks.attempts_of(it.events)).strict.estimate == 1 for it in sessions]
         for did, sessions in pool.items()
     }
-    chance = random.Random(20261)  # noqa: S311
+    chance = drawn(20261)
     covered = detected = alarms = 0
     for _ in range(STUDIED):
         done = {
@@ -214,7 +214,7 @@ def test_a_crash_at_any_event_makes_no_difference(persona: Persona, tmp_path: Pa
     study = STUDIES[0]
     place = allocate_without_codes(study)[0]
     start = Start("2026-03-01", study.digest, "epiao@2021-11-01")
-    happenings = list(Bot(study, place, persona, random.Random(3)).happenings())  # noqa: S311
+    happenings = list(Bot(study, place, persona, drawn(3)).happenings())
     clock = BotClock()
     log = FileLog(tmp_path)
     recorder = Recorder.begin(Session(study.id, "s-1", "bot-1", {}, UI), CONSENT, start, log, clock)
@@ -238,7 +238,7 @@ def test_arms_are_balanced_when_a_thousand_bots_arrive_as_they_like() -> None:
     waiting: dict[tuple[str, ...], list[Condition]] = {}
     for place in allocate_without_codes(study):
         waiting.setdefault(tuple(place.stratum.values()), []).append(place.conditions[0])
-    chance = random.Random(5)  # noqa: S311
+    chance = drawn(5)
     strata = list(product(*study.design.strata.values()))
     counts = {stratum: Counter[str]() for stratum in strata}
     for _ in range(1000):

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import random
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from components.study.reading import load_study
 from components.study.recorder import GivenConsent, Start
 from components.study.words import Scope
 
+from .drawn import drawn
 from .writing import PACKS, READY
 
 STUDY = load_study(READY / "first-look.toml", PACKS)
@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> StudyFolder:
             clock=clock,
         )
         persona = PERSONAS[number]
-        chance = random.Random(number)  # noqa: S311
+        chance = drawn(number)
         play(recorder, clock, Bot(STUDY, place, persona, chance).happenings())
         if number in (2, 3):
             said = ('=HYPERLINK("http://example.org")', "撤回在哪里？")
@@ -139,7 +139,7 @@ def person(number: int, age: str, locale: str = "en") -> Row:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_whoever_is_like_too_few_is_blanked_with_enough_others(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = drawn(seed)
     ages = ("18_24", "25_34", "65_plus")
     people = [
         person(number, chance.choices(ages, (8, 3, 1))[0], chance.choice(("en", "zh_Hans")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from components.study.reading import load_study
 from components.study.record import Event
 from components.study.words import Form, Reply
 
+from .drawn import drawn
 from .writing import PACKS, READY
 
 BANK = load_study(READY / "first-look.toml", PACKS).bank
@@ -127,7 +127,7 @@ def test_misses_and_what_a_refusal_costs() -> None:
 
 
 def test_habituation_is_found_within_people() -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = drawn(7)
     # The slow have more exposures: across people time would go up with exposure.
     people = [
         [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Callable
 from itertools import product
 
@@ -21,8 +20,10 @@ from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 from components.study.measures import distributions, proportions, sizes, sus, times
 from components.study.measures.intervals import Interval
 
+from .drawn import drawn
+
 NEAR = 1e-9
-CHANCE = random.Random(20261)  # noqa: S311
+CHANCE = drawn(20261)
 COUNTS = [
     (k, n) for n in (1, 2, 5, 12, 30, 76, 200, 400) for k in sorted({0, 1, n // 3, n // 2, n})
 ]

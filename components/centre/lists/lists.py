@@ -48,8 +48,6 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
     filter_, set_filter = ft.use_state(ListFilter.EVERYTHING)
     saving, set_saving = ft.use_state(_NOT_YET)
     wide, set_wide = ft.use_state(False)
-    # A field keeps what was typed by itself; a new one is empty.
-    field, set_field = ft.use_state(0)
     say = language.gettext
     found = view.found(query, filter_)
 
@@ -60,7 +58,6 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
     def show_everything() -> None:
         set_query("")
         set_filter(ListFilter.EVERYTHING)
-        set_field(field + 1)
 
     def typed(event: ft.Event[ft.TextField]) -> None:
         set_query(event.control.value or "")
@@ -79,11 +76,12 @@ def PackListScreen(view: ListView, language: Language, acts: PackListScreenActs)
                             *_language_note(view, language),
                             ft.TextField(
                                 color=tokens.TEXT,
+                                value=query,
                                 label=say("Search this list"),
                                 prefix_icon=ft.Icons.SEARCH,
                                 on_change=typed,
                                 border=ft.OutlineInputBorder(border_radius=tokens.RADIUS),
-                                key=f"list.search.{field}",
+                                key="list.search",
                             ),
                             ft.Row(
                                 [

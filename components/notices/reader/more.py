@@ -13,7 +13,7 @@ from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.radio_row import radio_row
 from ...surface.runtime import handler
-from ...surface.text_size import TextSize
+from ...surface.text_size import TextSize, text_size_words
 
 
 class CopyForm(StrEnum):
@@ -44,12 +44,7 @@ def more(
         saving: How the last copy ended; None if none was made.
     """
     say = language.gettext
-    sizes = {
-        TextSize.STANDARD: say("Standard"),
-        TextSize.LARGE: say("Large"),
-        TextSize.LARGER: say("Larger"),
-        TextSize.LARGEST: say("Largest"),
-    }
+    sizes = text_size_words(language)
     forms = {
         CopyForm.TEXT: say("Plain text"),
         CopyForm.HTML: say("Web page (HTML)"),

@@ -238,7 +238,6 @@ def PolicyReader(
                 if words is None
                 else search_bar(
                     language,
-                    first_words=searched or "",
                     words=words,
                     count=len(hits),
                     position=None if current is None else hits.index(current),

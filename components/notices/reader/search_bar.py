@@ -14,7 +14,6 @@ from ...surface import parts, tokens
 def search_bar(
     language: Language,
     *,
-    first_words: str,
     words: str,
     count: int,
     position: int | None,
@@ -27,8 +26,6 @@ def search_bar(
 
     Args:
         language: The interface's language.
-        first_words: What stood there when it was opened; it does not change while it is open,
-            so that nobody's typing is overtaken by an answer.
         words: What is looked for now.
         count: How many hits there are.
         position: At which hit it stands, from 0; None before the first step.
@@ -44,7 +41,7 @@ def search_bar(
                         ft.TextField(
                             color=tokens.TEXT,
                             label=say("Search this policy"),
-                            value=first_words,
+                            value=words,
                             on_change=lambda event: on_words(str(event.control.value or "")),
                             on_submit=lambda: on_next(),
                             autofocus=True,

@@ -84,7 +84,7 @@ def CheckoutPage(
         [
             _summary(showing, seats, language),
             parts.heading(say("Mobile number"), 2),
-            _number_field(typed, wrong, language, change, order)
+            _number_field(number, wrong, language, change, order)
             if ready
             else pieces.notice_card(
                 say(
@@ -161,7 +161,7 @@ def _summary(showing: Showing, seats: tuple[Seat, ...], language: Language) -> f
 
 
 def _number_field(
-    typed: str,
+    number: str,
     wrong: Wrong | None,
     language: Language,
     change: Callable[[ft.Event[ft.TextField]], None],
@@ -170,7 +170,7 @@ def _number_field(
     return ft.Semantics(
         content=ft.TextField(
             color=tokens.TEXT,
-            value=typed,
+            value=number,
             # A label has one line and no more: the rest of it, in large letters, would be cut.
             label=language.gettext("Mobile number"),
             helper=pieces.text(

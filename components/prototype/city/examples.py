@@ -9,8 +9,8 @@ import flet as ft
 from ...surface import parts
 from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.viewport import WidthClass
+from .. import pieces
 from ..listings import Cinema, Coordinates, by_distance
-from ..remarks import notice_first
 from .city import CityPage
 
 _SOMEWHERE = Coordinates(39.91, 116.4)
@@ -49,7 +49,7 @@ def _notice_first(setting: Setting) -> ft.Control:
     words = setting.language.gettext(
         "You are browsing. To be located, see the privacy notice first; or choose a city below."
     )
-    return notice_first(setting.language, words, setting.does("notice"), "city.notice")
+    return pieces.notice_card(words, setting.language, setting.does("notice"), "city.notice")
 
 
 EXAMPLES = (

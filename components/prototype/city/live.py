@@ -11,9 +11,10 @@ from ...answers import Answer
 from ...surface import parts
 from ...surface.runtime import kit_component, use_changes
 from ...surface.viewport import WidthClass
+from .. import pieces
 from ..listings import Cinema, Coordinates, by_distance
 from ..location import LocationSource
-from ..remarks import Remark, explanation, notice_first, remark_of, system_denies
+from ..remarks import Remark, explanation, remark_of, system_denies
 from .city import CityPage
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _remark(
                 "You are browsing. To be located, see the privacy notice first;"
                 " or choose a city below."
             )
-            return notice_first(kit.language, words, kit.show_first_notice, "city.notice")
+            return pieces.notice_card(words, kit.language, kit.show_first_notice, "city.notice")
         case Remark.NOT_USED:
             return parts.live(say("Your position is not used. Choose a city below."))
         case Remark.SYSTEM_DENIES:

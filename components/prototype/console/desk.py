@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from ...consent.permissions import SystemStatus
@@ -42,8 +41,7 @@ class Desk:
         self.player = player
         self.size = PhoneSize.COMMON
         self.orientation = Orientation.UPRIGHT
-        self.system: SystemStatus | None = None
-        self._seen_events = -1
+        self._calls_looked_at = -1
         self._work: set[asyncio.Task[None]] = set()
         world.subscribe(self._changed)
 
@@ -103,7 +101,7 @@ class Desk:
             locale=self._locale,
             brightness=self._brightness,
             text_size=self._text_size,
-            pass_time=self._pass_time,
+            pass_time=world.let_time_pass,
             publish=self._publish,
             reopen=lambda: self._do(world.reopen_app()),
             other_device=self._other_device,
@@ -147,9 +145,6 @@ class Desk:
         worn = replace(self.world.preferences.appearance, text_size=size)
         self._do(self.world.preferences.choose_appearance(worn))
 
-    def _pass_time(self, by: timedelta) -> None:
-        self.world.let_time_pass(by)
-
     def _publish(self, change: ChangeKind) -> None:
         if self.world.pack.version.id == self.world.first_version:
             self._do(self.world.publish(change))
@@ -183,9 +178,9 @@ class Desk:
         if self.player.state is PlayerState.RESETTING or self.world.visit is None:
             return
         calls = self.world.device.network.calls
-        if calls == self._seen_events:
+        if calls == self._calls_looked_at:
             return
-        self._seen_events = calls
+        self._calls_looked_at = calls
         self._keep(asyncio.get_running_loop().create_task(self._look()))
 
     async def _look(self) -> None:

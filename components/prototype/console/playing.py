@@ -8,7 +8,6 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
-from ...surface.steady import steady_action
 from ..pieces import chip
 from ..scenarios.states import PlayerState
 from .view import ConsoleView, StepLine, StepState
@@ -36,7 +35,7 @@ def moving(view: ConsoleView, language: Language, acts: ConsoleActs) -> ft.Contr
                 say("Next step"), acts.step, identifier="console.step", icon_name="skip_next"
             ),
             # One control in one place: the focus stays where it is while it changes.
-            steady_action(
+            parts.action(
                 say("Pause") if plays else say("Play all"),
                 acts.pause if plays else acts.play,
                 identifier="console.pause" if plays else "console.play",

@@ -12,15 +12,15 @@ import flet as ft
 from ...i18n import Language, available_locales
 from ...policy.pack import ChangeKind
 from ...surface import parts, tokens
+from ...surface.appearance import brightness_words
+from ...surface.text_size import text_size_words
 from ..pieces import chip
 from .view import ConsoleView, PhoneSize
 from .words import (
-    brightness_words,
     device_words,
     network_words,
     orientation_words,
     system_words,
-    text_size_words,
 )
 
 if TYPE_CHECKING:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from ...consent.permissions import SystemStatus
 from ...i18n import Language
-from ...surface.appearance import Brightness
-from ...surface.text_size import TextSize
 from ..scenarios.model import DeviceName, NetworkCondition
 from ..scenarios.states import PlayerState
 from .view import Orientation
@@ -73,27 +71,6 @@ def device_words(language: Language) -> Mapping[DeviceName, str]:
     """The two devices."""
     say = language.gettext
     return {DeviceName.FIRST: say("First phone"), DeviceName.SECOND: say("Second phone")}
-
-
-def brightness_words(language: Language) -> Mapping[Brightness, str]:
-    """Light and dark."""
-    say = language.gettext
-    return {
-        Brightness.SYSTEM: say("Follow the device"),
-        Brightness.LIGHT: say("Light"),
-        Brightness.DARK: say("Dark"),
-    }
-
-
-def text_size_words(language: Language) -> Mapping[TextSize, str]:
-    """The sizes of text."""
-    say = language.gettext
-    return {
-        TextSize.STANDARD: say("Standard size"),
-        TextSize.LARGE: say("Large"),
-        TextSize.LARGER: say("Larger"),
-        TextSize.LARGEST: say("Largest"),
-    }
 
 
 def orientation_words(language: Language) -> Mapping[Orientation, str]:

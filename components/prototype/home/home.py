@@ -53,7 +53,7 @@ def Home(
             ft.Semantics(
                 content=ft.TextField(
                     color=tokens.TEXT,
-                    value=query,
+                    value=wanted,
                     label=say("Search films"),
                     prefix_icon=ft.Icons.SEARCH,
                     border=ft.OutlineInputBorder(border_radius=tokens.RADIUS),
@@ -62,7 +62,7 @@ def Home(
                 ),
                 identifier="home.search",
             ),
-            _grid(films, language, _COLUMNS[width], on_film)
+            pieces.columns([_film(it, language, on_film) for it in films], _COLUMNS[width])
             if films
             else pieces.nothing_here(
                 "search_off",
@@ -83,60 +83,40 @@ def _browse_only(language: Language, on_show_notice: Callable[[], Any]) -> ft.Co
     )
 
 
-def _grid(
-    films: list[Film], language: Language, columns: int, on_film: Callable[[str], Any]
-) -> ft.Control:
-    rows = [films[at : at + columns] for at in range(0, len(films), columns)]
-    return ft.Column(
-        [
-            ft.Row(
-                [
-                    *(_film(it, language, on_film) for it in row),
-                    # A last row with gaps keeps its columns as wide as the others'.
-                    *(ft.Container(expand=True) for _ in range(columns - len(row))),
-                ],
-                spacing=tokens.GAP_LARGE,
-                vertical_alignment=ft.CrossAxisAlignment.START,
-                key=f"row-{row[0].id}-{columns}",
-            )
-            for row in rows
-        ],
-        spacing=tokens.GAP_LARGE,
-    )
-
-
 def _film(film: Film, language: Language, on_film: Callable[[str], Any]) -> ft.Control:
     details = language.gettext(
         "{genre} · {minutes} minutes",
         genre=words(film.genre, language.locale),
         minutes=language.number(film.minutes),
     )
-    return pieces.pressable(
-        ft.Column(
-            [
-                poster(film.id),
-                ft.Container(
-                    ft.Column(
-                        [
-                            pieces.text(
-                                words(film.title, language.locale),
-                                # The longest word of a title has to fit into half of a narrow
-                                # phone at twice the size.
-                                ft.TextThemeStyle.TITLE_SMALL,
-                                strong=True,
-                            ),
-                            parts.note(details),
-                        ],
-                        spacing=2,
+    return ft.Container(
+        pieces.pressable(
+            ft.Column(
+                [
+                    poster(film.id),
+                    ft.Container(
+                        ft.Column(
+                            [
+                                pieces.text(
+                                    words(film.title, language.locale),
+                                    # The longest word of a title has to fit into half of a narrow
+                                    # phone at twice the size.
+                                    ft.TextThemeStyle.TITLE_SMALL,
+                                    strong=True,
+                                ),
+                                parts.note(details),
+                            ],
+                            spacing=2,
+                        ),
+                        padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP),
                     ),
-                    padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.GAP),
-                ),
-            ],
-            spacing=0,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                ],
+                spacing=0,
+                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            ),
+            on_film,
+            film.id,
+            identifier=f"home.film.{film.id}",
         ),
-        on_film,
-        film.id,
-        identifier=f"home.film.{film.id}",
-        expand=True,
+        key=film.id,
     )

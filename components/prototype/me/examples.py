@@ -11,7 +11,7 @@ from ...surface import parts
 from ...surface.example import AsWideAsThePage, Example, Setting
 from ...surface.viewport import WidthClass
 from ...sync.state import SyncPhase, SyncState
-from ..remarks import notice_first
+from .. import pieces
 from .me import MePage, PrivacyWays
 
 
@@ -38,7 +38,7 @@ def _build(
 
 def _notice_first(setting: Setting) -> ft.Control:
     words = setting.language.gettext("You are browsing. An avatar comes after the privacy notice.")
-    return notice_first(setting.language, words, setting.does("notice"), "me.notice")
+    return pieces.notice_card(words, setting.language, setting.does("notice"), "me.notice")
 
 
 def _not_used(setting: Setting) -> ft.Control:

@@ -11,8 +11,9 @@ from ...answers import Answer
 from ...surface import parts
 from ...surface.runtime import kit_component, use_changes
 from ...surface.viewport import WidthClass
+from .. import pieces
 from ..avatar import PictureSource
-from ..remarks import Remark, explanation, notice_first, remark_of, system_denies
+from ..remarks import Remark, explanation, remark_of, system_denies
 from .me import MePage, PrivacyWays
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _remark(
             return explanation(kit, permission, GESTURE, follow)
         case Remark.NOTICE_FIRST:
             words = say("You are browsing. An avatar comes after the privacy notice.")
-            return notice_first(kit.language, words, kit.show_first_notice, "me.notice")
+            return pieces.notice_card(words, kit.language, kit.show_first_notice, "me.notice")
         case Remark.NOT_USED | Remark.NOT_FOUND:
             return parts.live(say("The default avatar stays."))
         case Remark.SYSTEM_DENIES:

@@ -34,28 +34,20 @@ class Played:
     difference: tuple[Difference, ...]
 
 
-async def play_unseen(
-    scenario: Scenario, data: Path, pack: Pack, *, locale: str = "zh_Hans"
-) -> Played:
-    """Play a scenario on a phone that nobody looks at.
+async def play_all_unseen(
+    scenarios: Sequence[Scenario], data: Path, pack: Pack, *, locale: str = "zh_Hans"
+) -> list[Played]:
+    """Play scenarios one after another on a phone that nobody looks at.
 
     Args:
-        scenario: Which.
-        data: A folder for its files; what it writes there is removed at the end.
+        scenarios: Which.
+        data: A folder for their files; what they write there is removed at the end.
         pack: The policy.
         locale: Language of the app.
 
     Raises:
         RuntimeError: The app was replaced by an error screen.
     """
-    [played] = await play_all_unseen([scenario], data, pack, locale=locale)
-    return played
-
-
-async def play_all_unseen(
-    scenarios: Sequence[Scenario], data: Path, pack: Pack, *, locale: str = "zh_Hans"
-) -> list[Played]:
-    """Play scenarios one after another on one phone; see :func:`play_unseen`."""
     world = World(data, pack, demo_preferences(locale))
     player = Player(world, scenarios, pause_seconds=0.0)
     played: list[Played] = []

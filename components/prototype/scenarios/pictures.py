@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...fairness.adapters.chromium import NothingShown
+from ...fairness.adapters.launching import chromium
 from ...policy.pack import Pack
 from ..console.serving import console_app
 from ..server import serve
@@ -18,19 +19,13 @@ from .states import PlayerState
 from .world import World
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page, Playwright
+    from playwright.async_api import Page
 
 WIDTH, HEIGHT = 1360, 900
 """Of the browser's window, in logical pixels."""
-_FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WAIT_SECONDS = 60.0
 _STILL_SECONDS = 6.0
 _PAUSE_SECONDS = 0.25
-
-
-class PicturesImpossible(RuntimeError):
-    """There is no Playwright, or no Chromium; says how to get it."""
 
 
 async def play_for_pictures(
@@ -46,40 +41,31 @@ async def play_for_pictures(
         locale: Language of the app and the console.
 
     Raises:
-        PicturesImpossible: There is nothing to take them with.
+        ExtraMissing: There is nothing to take them with; says how to get it.
+        NothingShown: The browser does not start, or does not show the phone.
     """
-    try:
-        from playwright.async_api import async_playwright
-    except ImportError as error:
-        raise PicturesImpossible("pictures need Playwright: pip install 'mingshi[test]'") from error
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     played: list[Played] = []
     async with (
         console_app(data, pack, locale=locale, pause_seconds=0.0) as (app, desk),
         serve(app) as url,
-        async_playwright() as playwright,
+        chromium() as browser,
     ):
-        chromium = await playwright.chromium.launch(
-            executable_path=_chromium(playwright), args=list(_FLAGS)
+        page = await browser.new_page(
+            viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
         )
-        try:
-            page = await chromium.new_page(
-                viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
-            )
-            await page.goto(url)
-            await _until_phone(desk.world)
-            for scenario in scenarios:
-                await desk.player.choose(scenario.name)
-                await _picture(page, folder / f"{scenario.name}-00.png")
+        await page.goto(url)
+        await _until_phone(desk.world)
+        for scenario in scenarios:
+            await desk.player.choose(scenario.name)
+            await _picture(page, folder / f"{scenario.name}-00.png")
+            state = desk.player.state
+            while state is PlayerState.READY:
+                await desk.player.step()
                 state = desk.player.state
-                while state is PlayerState.READY:
-                    await desk.player.step()
-                    state = desk.player.state
-                    await _picture(page, folder / f"{scenario.name}-{desk.player.done:02}.png")
-                heads = desk.world.heads()
-                played.append(Played(state, desk.player.done, heads, desk.player.difference))
-        finally:
-            await chromium.close()
+                await _picture(page, folder / f"{scenario.name}-{desk.player.done:02}.png")
+            heads = desk.world.heads()
+            played.append(Played(state, desk.player.done, heads, desk.player.difference))
     return played
 
 
@@ -87,7 +73,7 @@ async def _until_phone(world: World) -> None:
     deadline = time.monotonic() + _WAIT_SECONDS
     while world.visit is None:
         if time.monotonic() > deadline:
-            raise PicturesImpossible("the browser did not show the phone")
+            raise NothingShown("the browser did not show the phone")
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
@@ -102,16 +88,3 @@ async def _picture(page: Page, path: Path) -> None:
             await asyncio.to_thread(path.write_bytes, now)
             return
         before = now
-
-
-def _chromium(playwright: Playwright) -> str:
-    own = Path(playwright.chromium.executable_path)
-    if own.exists():
-        return str(own)
-    for name in _NAMES:
-        if found := shutil.which(name):
-            return found
-    raise PicturesImpossible(
-        "pictures need Chromium: run `python -m playwright install chromium`, or install a package"
-        f" that puts one of {', '.join(_NAMES)} on the PATH"
-    )

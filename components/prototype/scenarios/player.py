@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from . import hands
@@ -47,16 +47,11 @@ class Player:
         self._stop_playing = False
         self._lock = asyncio.Lock()
         self._counted: dict[DeviceName, int] = {}
-        self._after: Callable[[int], Awaitable[None]] | None = None
 
     @property
     def next_step(self) -> Step | None:
         """The step that comes next; None at the end."""
         return self.scenario.steps[self.done] if self.done < len(self.scenario.steps) else None
-
-    def after_each(self, act: Callable[[int], Awaitable[None]]) -> None:
-        """Call ``act`` after every step with the number of steps taken; for pictures."""
-        self._after = act
 
     async def choose(self, name: str) -> None:
         """Choose a scenario and begin anew.
@@ -149,8 +144,6 @@ class Player:
         self.done += 1
         await self.world.look_at_endpoint()
         self._go(PlayerState.ENDED if self.next_step is None else PlayerState.READY)
-        if self._after is not None:
-            await self._after(self.done)
 
     async def _look(self, step: Step) -> tuple[Difference, ...]:
         """Wait until everything is as it should be; what is not, if it never is."""

@@ -11,12 +11,12 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
-from ...surface.appearance import Appearance, Brightness, Contrast
+from ...surface.appearance import Appearance, Brightness, Contrast, brightness_words
 from ...surface.language_picker import LanguagePicker
 from ...surface.motion import Motion
 from ...surface.radio_row import radio_row
 from ...surface.runtime import handler, kit_component
-from ...surface.text_size import TextSize
+from ...surface.text_size import TextSize, text_size_words
 from ...surface.viewport import WidthClass
 from .. import pieces
 
@@ -69,12 +69,7 @@ def SettingsPage(
     sizes = _group(
         "text-size",
         say("Text size"),
-        [
-            (TextSize.STANDARD, say("Standard size")),
-            (TextSize.LARGE, say("Large")),
-            (TextSize.LARGER, say("Larger")),
-            (TextSize.LARGEST, say("Largest")),
-        ],
+        list(text_size_words(language).items()),
         appearance.text_size,
         size_chosen,
         note=say("On top of the text size that your device is set to."),
@@ -82,11 +77,7 @@ def SettingsPage(
     brightness = _group(
         "theme",
         say("Theme"),
-        [
-            (Brightness.SYSTEM, say("Follow the device’s theme")),
-            (Brightness.LIGHT, say("Light")),
-            (Brightness.DARK, say("Dark")),
-        ],
+        list(brightness_words(language).items()),
         appearance.brightness,
         brightness_chosen,
     )
