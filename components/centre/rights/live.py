@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from ...consent.ledger_errors import LedgerError
+from ...surface.current import use_current
 from ...surface.file_saving import save_file
 from ...surface.runtime import embed, kit_component, on_page, use_changes
 from ...surface.sheets import Sheet, SheetForm
@@ -64,8 +65,7 @@ def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -
         on_close: Called when the person is done.
     """
     queue = kit.travelling.requests
-    place: Place
-    place, set_place = ft.use_state(first)  # type: ignore[assignment]  # Flet types it as object
+    place = use_current(first)
     use_changes(kit.subscribe)
 
     def follow(listener: Callable[[], None]) -> Callable[[], None]:
@@ -78,31 +78,33 @@ def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -
     use_changes(follow)
 
     def send() -> None:
-        if not isinstance(place, Writing) or _way(kit) is not Way.OPEN:
+        here = place.value
+        if not isinstance(here, Writing) or _way(kit) is not Way.OPEN:
             return
         request = RightsRequest.new(
-            place.kind,
+            here.kind,
             kit.pack.id,
             kit.language.locale,
-            clause=place.clause,
-            message=place.message.strip() or None,
+            clause=here.clause,
+            message=here.message.strip() or None,
         )
         try:
             queue.add(request)
         except LedgerError:
             logger.exception("a request could not be kept")
-            set_place(replace(place, stage=Stage.NOT_KEPT))
+            place.set(replace(here, stage=Stage.NOT_KEPT))
             return
-        set_place(Reading(request.request_id))
+        place.set(Reading(request.request_id))
 
     def write(text: str) -> None:
         # What no endpoint keeps as text is left out.
-        if isinstance(place, Writing):
-            set_place(replace(place, message=text.replace("\0", "")))
+        if isinstance(here := place.value, Writing):
+            place.set(replace(here, message=text.replace("\0", "")))
 
     def review() -> None:
-        if isinstance(place, Writing) and len(place.message.strip()) <= LONGEST_MESSAGE:
-            set_place(replace(place, stage=Stage.REVIEWING))
+        here = place.value
+        if isinstance(here, Writing) and len(here.message.strip()) <= LONGEST_MESSAGE:
+            place.set(replace(here, stage=Stage.REVIEWING))
 
     def take_back(request_id: str) -> None:
         try:
@@ -111,19 +113,20 @@ def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -
             kit.tell_not_saved()
 
     def back() -> None:
-        if isinstance(place, Writing) and place.stage is not Stage.WRITING:
-            set_place(replace(place, stage=Stage.WRITING))
+        here = place.value
+        if isinstance(here, Writing) and here.stage is not Stage.WRITING:
+            place.set(replace(here, stage=Stage.WRITING))
         else:
-            set_place(Overview())
+            place.set(Overview())
 
     async def erase_now() -> None:
-        set_place(Erasing.UNDER_WAY)
+        place.set(Erasing.UNDER_WAY)
         done = isinstance(await erase(kit.travelling.device), Erasure)
-        set_place(Erasing.DONE if done else Erasing.FAILED)
+        place.set(Erasing.DONE if done else Erasing.FAILED)
         kit.travelling.wake()
 
     async def save(name: str, data: bytes) -> None:
-        set_place(Overview(await save_file(kit.page, name, data)))
+        place.set(Overview(await save_file(kit.page, name, data)))
 
     return Rights(
         rights_view(
@@ -135,14 +138,14 @@ def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -
             today=queue.now().astimezone(CHINA).date(),
             was_damaged=queue.was_damaged,
         ),
-        place,
+        place.value,
         kit.language,
         RightsActs(
-            choose=lambda kind: set_place(Writing(kind)),
+            choose=lambda kind: place.set(Writing(kind)),
             write=write,
             review=review,
             send=send,
-            open_request=lambda request_id: set_place(Reading(request_id)),
+            open_request=lambda request_id: place.set(Reading(request_id)),
             take_back=take_back,
             look=queue.look,
             save_text=lambda: save(
@@ -151,7 +154,7 @@ def LiveRights(kit: ConsentKit, *, first: Place, on_close: Callable[[], None]) -
             save_data=lambda: save(
                 f"{kit.pack.id}-my-data.json", as_data(_kept_here(kit), kit.pack)
             ),
-            ask_erasure=lambda: set_place(Erasing.ASKED),
+            ask_erasure=lambda: place.set(Erasing.ASKED),
             erase=erase_now,
             centre=kit.screens.centre,
             contact=kit.screens.contact,

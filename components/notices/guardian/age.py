@@ -10,6 +10,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
+from ...surface.current import use_current
 from ...surface.runtime import handler, kit_component
 
 _OLDEST_YEARS = 130
@@ -49,14 +50,17 @@ def AgeQuestion(
         on_born: Called with a day that there was.
         on_close: Called when the person would rather not say.
     """
-    typed, set_typed = ft.use_state(("", "", ""))
+    typed = use_current(("", "", ""))
     problem, set_problem = ft.use_state("")
     say = language.gettext
 
     def field(position: int, label: str, identifier: str) -> ft.Control:
         def changed(event: ft.Event[ft.TextField]) -> None:
             value = event.control.value or ""
-            set_typed(lambda it: (*it[:position], value, *it[position + 1 :]))
+            year, month, day = (
+                value if it == position else other for it, other in enumerate(typed.value)
+            )
+            typed.set((year, month, day))
 
         return ft.Semantics(
             content=ft.TextField(
@@ -65,7 +69,7 @@ def AgeQuestion(
                 # Three in a row: the words have to fit a third of a narrow phone at twice the size.
                 label_style=ft.TextStyle(size=14),
                 content_padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
-                value=typed[position],
+                value=typed.value[position],
                 on_change=changed,
                 keyboard_type=ft.KeyboardType.NUMBER,
                 key=identifier,
@@ -75,7 +79,7 @@ def AgeQuestion(
         )
 
     async def go_on() -> None:
-        born = read_birth_date(*typed, today, language)
+        born = read_birth_date(*typed.value, today, language)
         if isinstance(born, str):
             set_problem(born)
             return

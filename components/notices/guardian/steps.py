@@ -10,6 +10,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
+from ...surface.current import use_current
 from ...surface.runtime import handler, kit_component
 from .age import _page
 
@@ -91,15 +92,16 @@ def GuardianCheck(
         on_answer: Called with what was typed.
         on_browse: Called to go back to browsing.
     """
-    typed, set_typed = ft.use_state("")
+    typed = use_current("")
     say = language.gettext
 
     def changed(event: ft.Event[ft.TextField]) -> None:
-        set_typed(event.control.value or "")
+        typed.set(event.control.value or "")
 
     async def go_on() -> None:
-        set_typed("")
-        await handler(on_answer, typed)()
+        answer = typed.value
+        typed.set("")
+        await handler(on_answer, answer)()
 
     return _page(
         [
@@ -118,7 +120,7 @@ def GuardianCheck(
                 content=ft.TextField(
                     color=tokens.TEXT,
                     label=say("Result"),
-                    value=typed,
+                    value=typed.value,
                     on_change=changed,
                     keyboard_type=ft.KeyboardType.NUMBER,
                     key="guardian.result",

@@ -10,6 +10,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
+from ...surface.current import use_current
 from ...surface.runtime import handler, kit_component
 from .. import pieces
 from ..film.times import price_words
@@ -58,18 +59,18 @@ def CheckoutPage(
         on_show_notice: Called to show the base notice.
         on_order: Called with the number when the order is placed.
     """
-    number, set_number = ft.use_state(typed)
+    number = use_current(typed)
     wrong, set_wrong = ft.use_state(_NOTHING_WRONG)
     say = language.gettext
 
     def change(event: ft.Event[ft.TextField]) -> None:
-        set_number(event.control.value)
+        number.set(event.control.value)
         # What was wrong is taken back as soon as it is mended, never put up while typing.
         if wrong is not None and isinstance(read_phone_number(event.control.value), PhoneNumber):
             set_wrong(None)
 
     async def order() -> None:
-        read = read_phone_number(number)
+        read = read_phone_number(number.value)
         if isinstance(read, Wrong):
             set_wrong(read)
             return
@@ -84,7 +85,7 @@ def CheckoutPage(
         [
             _summary(showing, seats, language),
             parts.heading(say("Mobile number"), 2),
-            _number_field(number, wrong, language, change, order)
+            _number_field(number.value, wrong, language, change, order)
             if ready
             else pieces.notice_card(
                 say(
