@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from .event import BASE_NOTICE, Event, Target
+from .event import BASE_NOTICE, Event, Target, TargetKind
 from .fold import State, Witness, Witnesses, Words, holding, last_words, status_of
 from .ledger import Ask, Draft, Ledger
 from .others import OthersMark
@@ -43,7 +43,10 @@ class Record:
 
     @property
     def state(self) -> State:
-        """For each target, the event that holds now."""
+        """For each target, the event that holds now.
+
+        A choice counts wherever it was made; a permission only where its system granted it.
+        """
         return self._state
 
     def status(self, target: Target) -> ConsentStatus:
@@ -201,7 +204,13 @@ class Record:
             event.target == BASE_NOTICE and event.status.permits for event in fresh
         )
         self._own = own
-        self._state = holding({**self._own, **self._others}, self._witnesses)
+        # What the system of another device answered holds on that device.
+        others = {
+            key: word
+            for key, word in self._others.items()
+            if word.target.kind is not TargetKind.PERMISSION
+        }
+        self._state = holding({**own, **others}, self._witnesses)
         self._tell()
 
     def _tell(self) -> None:

@@ -12,13 +12,15 @@ PATIENCE_SECONDS = 60.0
 """How long anything may take; only a machine that hangs needs this much."""
 
 
-async def wait_until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
+async def wait_until(
+    condition: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE_SECONDS
+) -> None:
     """Wait until something is so.
 
     Raises:
         AssertionError: It did not come to be.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while not await condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"did not come: {what}")
