@@ -1,14 +1,17 @@
-"""How much room there is: width classes by the page's real width, never by platform."""
+"""How much room there is: by the page's real size, never by platform."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
 from enum import StrEnum
+from typing import TypeVar
 
 import flet as ft
 
 from .runtime import on_page
+
+Seen = TypeVar("Seen")
 
 
 class WidthClass(StrEnum):
@@ -30,45 +33,72 @@ MEDIUM_FROM = 700
 EXPANDED_FROM = 1100
 
 
-def follow_width(page: ft.Page, listener: Callable[[float], None]) -> Callable[[], None]:
-    """Call ``listener`` with the page's width whenever it changes.
+class _Followed:
+    """A page whose size somebody follows. A page has one place for a resize handler: what the host
+    had there is still called, and is put back when nobody follows any more."""
 
-    A page has one place for a resize handler. What the host had there is still called, and is put
-    back at the end.
+    def __init__(self, page: ft.Page) -> None:
+        self.page = page
+        self.before = page.on_resize
+        self.listeners: list[Callable[[float, float], None]] = []
+        page.on_resize = self.resized
+
+    async def resized(self, event: ft.PageResizeEvent) -> None:
+        if self.before is not None:
+            # A handler may take the event or nothing, and may be a coroutine function.
+            takes_event = bool(inspect.signature(self.before).parameters)
+            answer = self.before(event) if takes_event else self.before()  # type: ignore[call-arg]
+            if inspect.isawaitable(answer):
+                await answer
+        with on_page(self.page):
+            for listener in tuple(self.listeners):
+                listener(event.width, event.height)
+
+    def leave(self, listener: Callable[[float, float], None]) -> None:
+        self.listeners.remove(listener)
+        if not self.listeners and self.page.on_resize == self.resized:
+            self.page.on_resize = self.before
+
+
+def follow_size(page: ft.Page, listener: Callable[[float, float], None]) -> Callable[[], None]:
+    """Call ``listener`` with the page's width and height whenever they change.
 
     Returns:
         Ends it.
     """
-    before = page.on_resize
-
-    async def resized(event: ft.PageResizeEvent) -> None:
-        if before is not None:
-            # A handler may take the event or nothing, and may be a coroutine function.
-            takes_event = bool(inspect.signature(before).parameters)
-            answer = before(event) if takes_event else before()  # type: ignore[call-arg]
-            if inspect.isawaitable(answer):
-                await answer
-        with on_page(page):
-            listener(event.width)
-
-    page.on_resize = resized
-
-    def end() -> None:
-        if page.on_resize is resized:
-            page.on_resize = before
-
-    return end
+    held = getattr(page.on_resize, "__self__", None)
+    followed = held if isinstance(held, _Followed) else _Followed(page)
+    followed.listeners.append(listener)
+    return lambda: followed.leave(listener)
 
 
 def use_width_class(page: ft.Page) -> WidthClass:
     """The page's width class in a component, drawn again when it becomes another."""
-    now, set_now = ft.use_state(WidthClass.of(page.width))
+    return _use_size(page, lambda width, _height: WidthClass.of(width))
+
+
+def use_page_height() -> float | None:
+    """The page's height in a component, in logical pixels, drawn again when it becomes another.
+
+    None where it is unknown.
+    """
+    try:
+        page = ft.context.page
+    except RuntimeError:
+        page = None
+    return _use_size(page, lambda _width, height: height or None)
+
+
+def _use_size(page: ft.Page | None, read: Callable[[float | None, float | None], Seen]) -> Seen:
+    known = (None, None) if page is None else (page.width, page.height)
+    now, set_now = ft.use_state(read(*known))
     # A list, because the clean-up that runs at the end was made in an earlier render.
     ends: list[Callable[[], None]] = ft.use_memo(lambda: [], [])
 
     def start() -> None:
-        ends.append(follow_width(page, lambda width: set_now(WidthClass.of(width))))
-        set_now(WidthClass.of(page.width))
+        if page is not None:
+            ends.append(follow_size(page, lambda width, height: set_now(read(width, height))))
+            set_now(read(page.width, page.height))
 
     def stop() -> None:
         while ends:
@@ -76,11 +106,3 @@ def use_width_class(page: ft.Page) -> WidthClass:
 
     ft.use_effect(start, [], cleanup=stop)
     return now
-
-
-def page_height() -> float | None:
-    """The height of the page that is being drawn, in logical pixels; None where it is unknown."""
-    try:
-        return ft.context.page.height or None
-    except RuntimeError:
-        return None

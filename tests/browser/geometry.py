@@ -13,7 +13,7 @@ Every fault is a sentence for the person who has to mend it. What is measured:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from itertools import combinations
 
 from .layout import Box, Piece
@@ -103,24 +103,42 @@ def cut_short(shown: Sequence[Piece], endless: Sequence[Piece]) -> list[str]:
 def not_grown(usual: Sequence[Piece], large: Sequence[Piece], factor: float) -> list[str]:
     """Texts that stay lower than their letters, of so many times the size, need."""
     by_number = {it.number: it for it in large}
-    before = {_name(it): it.box.height for it in usual if it.leaf and it.text and not it.tappable}
+    before = {name: box.height for name, (box, _) in _texts(usual).items()}
 
-    def least(piece: Piece) -> float:
+    def least(name: Hashable) -> float:
         # The margins around words belong to their box, and stay as they are.
-        high = before[_name(piece)]
+        high = before[name]
         return max(high * _LEAST_GROWTH, (high - _MARGIN) * (1 + (factor - 1) * 0.6))
 
     return [
-        f"does not grow with the text size, was {before[_name(it)]:.0f} high: {it}"
-        for it in large
-        if it.leaf
-        and not it.tappable
+        f"does not grow with the text size, was {before[name]:.0f} high: {it}"
+        for name, (box, it) in _texts(large).items()
         # A field and a disabled button are words and a margin that stays; a picture has no words.
-        and it.role not in ("textbox", "button", "img")
-        and not (it.scroller is not None and it.box.bottom > by_number[it.scroller].box.bottom - 1)
-        and _name(it) in before
-        and it.box.height < least(it)
+        if it.role not in ("textbox", "button", "img")
+        and not (it.scroller is not None and box.bottom > by_number[it.scroller].box.bottom - 1)
+        and name in before
+        and box.height < least(name)
     ]
+
+
+def _texts(pieces: Sequence[Piece]) -> dict[Hashable, tuple[Box, Piece]]:
+    """Every text by what it says, with its box and a piece of it to name.
+
+    Running text is taken as a whole: a piece of it goes over as many lines as it happens to.
+    """
+    by_number = {it.number: it for it in pieces}
+    found: dict[Hashable, tuple[Box, Piece]] = {}
+    running: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if not (piece.leaf and piece.text):
+            continue
+        if piece.above and _inline(piece, by_number):
+            running.setdefault(piece.above[0], []).append(piece)
+        elif not piece.tappable:
+            found[_name(piece)] = (piece.box, piece)
+    for whole, parts in running.items():
+        found[tuple(it.text for it in parts)] = (by_number[whole].box, parts[0])
+    return found
 
 
 def choices(pieces: Sequence[Piece]) -> dict[str, Piece]:

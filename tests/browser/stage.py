@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import flet as ft
@@ -29,6 +29,7 @@ from components.prototype.server import serve, web_app
 from components.prototype.session import before_main, speak
 from components.surface.example import Example, Setting
 from components.surface.runtime import kit_component, on_page
+from components.surface.viewport import follow_size
 
 from .harness import PHONE, AppPage, open_app
 from .layout import OWN
@@ -40,16 +41,26 @@ _PROBE = f"{OWN}probe"
 
 @dataclass(frozen=True)
 class Scene:
-    """What is on the stage: a number that no other scene has, and what to build."""
+    """What is on the stage: a number that no other scene has, and what to build.
+
+    ``look`` counts how often it was asked whether all that the app had to say has arrived.
+    """
 
     number: int
     build: Callable[[], ft.Control] | None = None
+    look: int = 0
+
+    @property
+    def mark(self) -> str:
+        """The identifier of what is drawn together with it."""
+        return f"{_MARK}{self.number}.{self.look}"
 
 
 @kit_component
 def _Stage(stage: Stage) -> ft.Control:
     scene, set_scene = ft.use_state(stage.scene)
     stage.put = set_scene
+    ft.use_effect(stage.follow, [])
     content = ft.Container() if scene.build is None else scene.build()
     return ft.Stack(
         [
@@ -61,9 +72,9 @@ def _Stage(stage: Stage) -> ft.Control:
             # The mark lies beside the scene: around it, it would make its texts one.
             ft.Semantics(
                 content=ft.Container(width=1, height=1),
-                identifier=f"{_MARK}{scene.number}",
+                identifier=scene.mark,
                 container=True,
-                key=f"mark-{scene.number}",
+                key=scene.mark,
             ),
         ],
         fit=ft.StackFit.PASS_THROUGH,
@@ -92,6 +103,8 @@ class Stage:
     """What was pressed in the scene that is on."""
     app: AppPage = field(init=False)
     locale: str = ""
+    size: tuple[float, float] = (0, 0)
+    """How wide and high the app knows its window to be."""
     _page: ft.Page = field(init=False)
     _opened: asyncio.Event = field(default_factory=asyncio.Event)
     _factor: float = 1.0
@@ -99,10 +112,19 @@ class Stage:
     def main(self, page: ft.Page) -> None:
         """The Flet app of the stage."""
         self._page = page
+        self.size = (page.width or 0, page.height or 0)
         self.locale = "zh_Hans"
         speak(page, Language.of(self.locale))
         page.render(_Stage, self)
         self._opened.set()
+
+    def follow(self) -> None:
+        """Hear of it when the app learns that its window has another size."""
+
+        def learn(width: float, height: float) -> None:
+            self.size = (width, height)
+
+        follow_size(self._page, learn)
 
     async def ready(self) -> None:
         """Wait until the app runs."""
@@ -135,10 +157,14 @@ class Stage:
         await self._change(None)
 
     async def _change(self, build: Callable[[], ft.Control] | None) -> None:
-        self.scene = Scene(self.scene.number + 1, build)
+        await self._mark(Scene(self.scene.number + 1, build))
+
+    async def _mark(self, scene: Scene) -> None:
+        """Put a scene on, and wait until what is drawn with it is there."""
+        self.scene = scene
         with on_page(self._page):
-            self.put(self.scene)
-        await self.app.find(identifier=f"{_MARK}{self.scene.number}").wait_for(state="attached")
+            self.put(scene)
+        await self.app.find(identifier=scene.mark).wait_for(state="attached")
 
     async def resize(self, size: ViewportSize) -> None:
         """Give the window another size, in logical pixels, and wait until it is laid out so."""
@@ -149,6 +175,13 @@ class Stage:
             return box == (size["width"], size["height"])
 
         await wait_until(laid_out, f"a window of {size}")
+
+        async def heard() -> bool:
+            return self.size == (size["width"], size["height"])
+
+        # What the app draws otherwise in a window of that size is still on its way.
+        await wait_until(heard, f"the app's word that its window is {size}")
+        await self._mark(replace(self.scene, look=self.scene.look + 1))
 
     async def brightness(self, scheme: Literal["light", "dark"]) -> None:
         """Switch the system between light and dark."""

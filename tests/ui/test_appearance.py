@@ -18,7 +18,7 @@ from components.surface.appearance import (
 from components.surface.motion import STILL, Motion, sheet_animation
 from components.surface.text_size import TextSize
 from components.surface.tones import contrast, tone
-from components.surface.viewport import WidthClass, follow_width
+from components.surface.viewport import WidthClass, follow_size
 from tests.pilot import running
 
 pytestmark = pytest.mark.anyio
@@ -115,19 +115,27 @@ def test_widths_have_classes(width: float | None, expected: WidthClass) -> None:
     assert WidthClass.of(width) is expected
 
 
-async def test_following_the_width_leaves_the_hosts_own_handler_its_place() -> None:
+async def test_following_the_size_leaves_the_hosts_own_handler_its_place() -> None:
     seen: list[str] = []
     ends: list[Callable[[], None]] = []
+
+    def follow(page: ft.Page, name: str) -> None:
+        ends.append(follow_size(page, lambda width, _: seen.append(f"{name} {width:.0f}")))
 
     def main(page: ft.Page) -> None:
         page.on_resize = lambda event: seen.append(f"host {event.width:.0f}")
         page.add(ft.Text("host"))
-        ends.append(follow_width(page, lambda width: seen.append(f"kit {width:.0f}")))
+        follow(page, "one")
+        follow(page, "two")
         page.update()
 
     async with running(main) as pilot:
         await pilot.resize(800, 600)
-        assert seen == ["host 800", "kit 800"]
+        assert seen == ["host 800", "one 800", "two 800"]
+        # In whatever order they end.
         ends[0]()
         await pilot.resize(900, 600)
-        assert seen[2:] == ["host 900"]
+        assert seen[3:] == ["host 900", "two 900"]
+        ends[1]()
+        await pilot.resize(1000, 600)
+        assert seen[5:] == ["host 1000"]

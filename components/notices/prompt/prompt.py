@@ -14,7 +14,7 @@ from ...policy.texts import PromptText
 from ...surface import parts, tokens
 from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
-from ...surface.viewport import page_height
+from ...surface.viewport import use_page_height
 
 _SHARE_OF_SCREEN = 0.75
 """Of an explanation in place: what is left shows where it belongs, and has room for the host's
@@ -219,6 +219,7 @@ def PromptInPlace(
     """
     words_height, set_words_height = ft.use_state(0.0)
     foot_height, set_foot_height = ft.use_state(0.0)
+    page_height = use_page_height()
     return parts.card(
         [
             ft.Container(
@@ -261,16 +262,16 @@ def PromptInPlace(
                     ],
                     spacing=tokens.GAP_LARGE,
                 ),
-                height=_height_in_place(words_height, foot_height),
+                height=_height_in_place(words_height, foot_height, page_height),
             )
         ]
     )
 
 
-def _height_in_place(words: float, foot: float) -> float:
+def _height_in_place(words: float, foot: float, page: float | None) -> float:
     """What the words and the choices take, and no more than leaves the host's screen around it.
 
     Before they are measured (0) it is all that it may be: the choices are in sight from the start.
     """
-    most = (page_height() or _PHONE_HEIGHT) * _SHARE_OF_SCREEN
+    most = (page or _PHONE_HEIGHT) * _SHARE_OF_SCREEN
     return min(most, words + tokens.GAP_LARGE + foot) if words and foot else most
