@@ -14,7 +14,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-_PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""The supported ones; the workflows test on each."""
 _SYSTEMS = (
     {"platform_system": "Android", "sys_platform": "android", "os_name": "posix"},
     {"platform_system": "Darwin", "sys_platform": "darwin", "os_name": "posix"},
@@ -32,7 +33,7 @@ def wanted(requirements: Iterable[str]) -> Iterator[str]:
         environments = (
             {**system, "python_version": python, "python_full_version": f"{python}.0", "extra": ""}
             for system in _SYSTEMS
-            for python in _PYTHONS
+            for python in PYTHONS
         )
         if marker is None or any(marker.evaluate(it) for it in environments):
             yield canonicalize_name(requirement.name)
