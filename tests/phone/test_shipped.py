@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import compileall
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -174,11 +176,15 @@ def start(app: Path, data: Path, *packages: Path) -> subprocess.CompletedProcess
     )
 
 
-def test_it_starts_with_its_packages_in_a_zip(
+def test_it_starts_compiled_with_its_packages_in_a_zip(
     app: Path, packages: tuple[Path, Path], tmp_path: Path
 ) -> None:
     archive, extracted = packages
-    done = start(app, tmp_path, archive, extracted)
+    compiled = shutil.copytree(app, tmp_path / "app")
+    assert compileall.compile_dir(compiled, quiet=1, legacy=True)  # what `flet build` runs
+    for source in compiled.rglob("*.py"):
+        source.unlink()
+    done = start(compiled, tmp_path, archive, extracted)
     assert done.returncode == 0, done.stderr
     words, flet, babel = done.stdout.splitlines()
     assert words == "epiao 2026年1月2日"

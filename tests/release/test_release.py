@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,7 +13,6 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from ..project.test_house import PROJECT as PARTS
 from ..project.test_house import ROOT, files, short
 from .runtime import PROJECT
 
@@ -56,9 +56,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The source distribution, built by what pyproject.toml names as its builder."""
     project = tmp_path_factory.mktemp("sdist") / "project"
     project.mkdir()
-    # Building leaves folders behind; through links, they lie here and not in the checkout.
-    for name in PARTS:
-        (project / name).symlink_to(ROOT / name)
+    # Of a copy, because building leaves folders behind.
+    for path in files():
+        (project / short(path)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, project / short(path))
     program = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
     subprocess.run(
         [sys.executable, "-c", program, project.parent],
