@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.metadata
 import sys
 
 _COMMANDS = {
@@ -20,6 +21,7 @@ _COMMANDS = {
     "new": ("begin a pack", ".policy.importing.new_command"),
     "import": ("make a pack of a policy that you have", ".policy.importing.command"),
     "export": ("write a policy or its lists to a file", ".policy.exporting.command"),
+    "phone": ("write what an app for phones declares, from its pack", ".phone.command"),
     "preview": ("read a pack or a Markdown file in the browser", ".prototype.preview_command"),
     "gallery": ("show every component in the browser", ".prototype.gallery_command"),
 }
@@ -31,11 +33,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="mingshi", description="Interactive policy and consent UI kit for Flet."
     )
+    parser.add_argument("--version", action="store_true", help="say which version this is")
     commands = parser.add_subparsers(dest="command", required=True)
     parsers = {
         name: commands.add_parser(name, help=about) for name, (about, _) in _COMMANDS.items()
     }
     chosen = sys.argv[1] if len(sys.argv) > 1 else ""
+    if chosen == "--version":
+        print(f"mingshi {_version()}")
+        return 0
     if chosen not in _COMMANDS:
         parser.parse_args()
         return 2
@@ -43,6 +49,14 @@ def main() -> int:
     module.add_arguments(parsers[chosen])
     status: int = module.run(parser.parse_args())
     return status
+
+
+def _version() -> str:
+    """The version that pyproject.toml names, which is nowhere else."""
+    try:
+        return importlib.metadata.version("mingshi")
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown: copied, not installed"
 
 
 if __name__ == "__main__":

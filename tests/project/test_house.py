@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 400
 LARGEST_FILE_BYTES = 5_000_000
 PROJECT = (
-    *(".ci", "assets", "components", "docs", "locales", "policy_content", "tests"),
-    *("CHANGELOG.md", "LICENSE", "README.md", "app.py", "pyproject.toml", "requirements.lock"),
+    *(".ci", ".github", "assets", "components", "docs", "locales", "policy_content", "tests"),
+    *("CHANGELOG.md", "LICENSE", "MANIFEST.in", "README.md", "THIRD_PARTY_NOTICES.txt"),
+    *("app.py", "pyproject.toml", "requirements.lock"),
 )
 """What belongs to the project, wherever it is checked out and whatever a machine leaves beside."""
 

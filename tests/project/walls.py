@@ -47,6 +47,7 @@ REACH: Mapping[str, tuple[str, ...]] = {
     "endpoint": FLET,
     "verifying": (*FLET, *NETWORK),
     "conformance": FLET,
+    "phone": (*FLET, *NETWORK),
     "study": (*FLET, *NETWORK),
 }
 """What a room may not import, neither itself nor through other modules of the kit."""
@@ -66,6 +67,7 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "verifying": frozenset({"consent", "policy"}),
     # Any endpoint's, so it knows nothing of ours.
     "conformance": frozenset({"consent", "policy"}),
+    "phone": frozenset({"policy", "i18n"}),
     # Agreeing to be studied and the consent under test have no code in common.
     "study": frozenset({"policy"}),
 }
