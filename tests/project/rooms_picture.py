@@ -1,10 +1,12 @@
-"""The picture of the rooms and what they import, drawn from the imports themselves.
+"""The picture and the table of the rooms and what they import, from the imports themselves.
 
-``python -m tests.project.rooms_picture`` writes ``docs/pictures/rooms.svg`` anew.
+``python -m tests.project.rooms_picture`` writes ``docs/pictures/rooms.svg`` anew, and the last
+column of the table in ``docs/architecture.md``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from .walls import FLET, NETWORK, REACH, _module_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "docs" / "pictures" / "rooms.svg"
+TABLE = ROOT / "docs" / "architecture.md"
 KIT = "kit"
 """The modules beside the rooms, as one."""
 PLAIN = frozenset({"answers", "places"})
@@ -124,9 +127,7 @@ def draw(imports: Rooms) -> str:
         for room, (column, words) in COLUMNS.items()
         if room in imports
     }
-    arrows = [
-        _arrow(boxes[room], boxes[target]) for room in boxes for target in sorted(few[room])
-    ]
+    arrows = [_arrow(boxes[room], boxes[target]) for room in boxes for target in sorted(few[room])]
     width = 2 * _MARGIN + max(box.left + box.width - _MARGIN for box in boxes.values())
     described = "; ".join(
         f"{room} imports {', '.join(sorted(targets))}"
@@ -136,6 +137,18 @@ def draw(imports: Rooms) -> str:
     parts = [*arrows, *(box.svg() for box in boxes.values()), *_legend(boxes)]
     height = 2 * _MARGIN + top * _DOWN + _HEIGHT
     return picture(width, height, "The rooms of the kit", f"{described}.", parts)
+
+
+def tabulated(text: str, imports: Rooms) -> str:
+    """A text whose rows ``| `room` | words | imports |`` say what each room imports."""
+
+    def row(found: re.Match[str]) -> str:
+        if found["room"] not in imports:
+            return found[0]
+        named = ", ".join(f"`{it}`" for it in sorted(imports[found["room"]]))
+        return f"{found['kept']}{named or 'nothing'} |"
+
+    return re.sub(r"^(?P<kept>\| `(?P<room>\w+)` \| [^|]+ \| )[^|]+ \|$", row, text, flags=re.M)
 
 
 def _reached(room: str, imports: Rooms) -> frozenset[str]:
@@ -179,4 +192,6 @@ def _legend(boxes: Mapping[str, Box]) -> list[str]:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(draw(rooms(ROOT / "components")), encoding="utf-8")
+    found = rooms(ROOT / "components")
+    PICTURE.write_text(draw(found), encoding="utf-8")
+    TABLE.write_text(tabulated(TABLE.read_text(encoding="utf-8"), found), encoding="utf-8")
