@@ -17,15 +17,13 @@ ROOT = DOCS.parent
 
 STANDS_IN = {
     "changelog": "CHANGELOG.md",
+    "readme": "README.md",
     "security": "SECURITY.md",
     "zh": "README.zh.md",
 }
 """Pages of the site whose text is a file of the project's root."""
 
-ON_THE_SITE = {
-    ROOT / "README.md": DOCS / "index.md",
-    **{ROOT / source: DOCS / f"{page}.md" for page, source in STANDS_IN.items()},
-}
+ON_THE_SITE = {ROOT / source: DOCS / f"{page}.md" for page, source in STANDS_IN.items()}
 """Where a link to a file of the root leads on the site."""
 
 LANGUAGES = {"zh": "zh-Hans"}
@@ -38,7 +36,8 @@ def _import_the_kit() -> None:
     spec = spec_from_file_location(
         "mingshi", folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{folder} holds no kit")
     module = module_from_spec(spec)
     sys.modules["mingshi"] = module
     spec.loader.exec_module(module)
