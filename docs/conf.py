@@ -46,7 +46,6 @@ def _import_the_kit() -> None:
 _import_the_kit()
 
 project = "Mingshi 明示"
-author = "The Mingshi authors"
 release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 root_doc = "index"
@@ -62,9 +61,11 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 
 html_theme = "furo"
-html_title = f"Mingshi 明示 {release}"
-html_static_path = ["_static"]
+html_title = project
+# The kit's own font, for readers whose system has no Chinese letters; others never fetch it.
+html_static_path = ["_static", "../assets/assets/fonts", "../assets/fonts/OFL.txt"]
 html_css_files = ["site.css"]
+html_show_copyright = False
 html_show_sourcelink = False
 html_copy_source = False
 html_domain_indices = False

@@ -119,7 +119,9 @@ def test_nothing_is_loaded_from_another_host(site: Path) -> None:
     files = [path for path in site.rglob("*") if path.suffix in (".css", ".html", ".js", ".svg")]
     assert {path.suffix for path in files} == {".css", ".html", ".js", ".svg"}
     assert {(path.name, it) for path in files for it in asked_elsewhere(path)} == set()
-    assert not [path for path in site.rglob("*") if path.suffix in (".woff", ".woff2", ".ttf")]
+    fonts = {path.name for path in site.rglob("*") if path.suffix in (".ttf", ".woff", ".woff2")}
+    assert fonts == {path.name for path in (ROOT / "assets").rglob("*.woff2")}
+    assert list(site.rglob("OFL.txt"))
 
 
 def test_every_document_is_a_page(pages: dict[Path, Page], site: Path) -> None:
