@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import flet as ft
 import pytest
@@ -12,18 +14,27 @@ import pytest
 from components.kit import ConsentKit
 from tests.pilot import Pilot, running
 
-from .test_documents import functions
-
 pytestmark = pytest.mark.anyio
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "embedding.md"
 Host = Callable[[ft.Page], Awaitable[None]]
+
+
+def hosts() -> dict[str, Host]:
+    """What the Python of the page defines, reading the kit from the checkout."""
+    names: dict[str, Any] = {}
+    text = PAGE.read_text(encoding="utf-8")
+    for block in re.findall(r"^```python\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE):
+        script = block.replace("from mingshi", "from components")
+        exec(compile(script, PAGE.name, "exec"), names)  # noqa: S102 - our own document
+    return names
 
 
 @asynccontextmanager
 async def opened(name: str, folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[Pilot]:
     """A host of the page, with its notice agreed to."""
     patch.chdir(folder)
-    host: Host = functions("docs/embedding.md")[name]
+    host = hosts()[name]
     kits: list[ConsentKit] = []
     open_kit = ConsentKit.open
 
