@@ -5,3 +5,4 @@ from __future__ import annotations
 from . import access, erasing, limits, replays, truths
 
 RULES = (*replays.RULES, *truths.RULES, *access.RULES, *limits.RULES, *erasing.RULES)
+"""Every rule, in the order in which they are run."""

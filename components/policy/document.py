@@ -68,6 +68,7 @@ class Table:
 
 
 Block = Paragraph | ListBlock | Table
+"""What a clause is made of."""
 
 
 def plain_text(runs: tuple[Run, ...]) -> str:

@@ -105,8 +105,8 @@ class _Island(ft.Column):
 def embed(component: Callable[P, ft.Control], *args: P.args, **kwargs: P.kwargs) -> ft.Control:
     """A component as an ordinary control, for hosts that build their page imperatively.
 
-    ``page.add(embed(ConsentCentre, kit))``. Works in ``page.add``, in views, and in the content of
-    dialogs and sheets.
+    ``page.add(embed(LiveCentre, kit, on_close=close))``. Works in ``page.add``, in
+    views, and in the content of dialogs and sheets.
     """
     rendered = Renderer().render(component, *args, **kwargs)
     return _Island([rendered], tight=True, expand=True)

@@ -16,7 +16,8 @@ LONGEST_FILE = 400
 LARGEST_FILE_BYTES = 5_000_000
 PROJECT = (
     *(".ci", ".github", "assets", "components", "docs", "locales", "policy_content", "tests"),
-    *("CHANGELOG.md", "LICENSE", "MANIFEST.in", "README.md", "THIRD_PARTY_NOTICES.txt"),
+    *("CHANGELOG.md", "LICENSE", "MANIFEST.in", "README.md", "README.zh.md", "SECURITY.md"),
+    "THIRD_PARTY_NOTICES.txt",
     *("app.py", "pyproject.toml", "requirements.lock"),
 )
 """What belongs to the project, wherever it is checked out and whatever a machine leaves beside."""
@@ -172,7 +173,7 @@ def test_the_lock_names_an_exact_version_of_every_direct_dependency() -> None:
 def test_every_link_and_picture_in_the_documents_leads_somewhere() -> None:
     missing = [
         f"{short(path)}: {target}"
-        for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
         if not target.startswith(("https://", "mailto:", "tel:"))
         and not (path.parent / target).exists()

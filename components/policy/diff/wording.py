@@ -199,6 +199,7 @@ ENGLISH = DiffWording(
     quoted="“{}”",
     between=", ",
 )
+"""A comparison, told in English."""
 
 
 CHINESE = DiffWording(
@@ -336,3 +337,4 @@ CHINESE = DiffWording(
     quoted="“{}”",
     between="、",
 )
+"""A comparison, told in Chinese."""

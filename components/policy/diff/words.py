@@ -38,6 +38,7 @@ class WordRun:
 
 
 WordRuns = tuple[WordRun, ...]
+"""A text in runs: what was kept, added and removed, in reading order."""
 
 
 def old_words(runs: WordRuns) -> str:
