@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 from components.endpoint.app import create_app
 from components.endpoint.settings import Settings
@@ -232,7 +233,7 @@ def link_faults(document: Document, everything: list[Document]) -> list[Fault]:
 def _link(link: Piece, document: Document, pages: dict[str, Document]) -> str | None:
     if re.match(r"^(?:[a-z][a-z0-9+.-]*:|//)", link.text):
         return None
-    path, _, anchor = link.text.partition("#")
+    path, _, anchor = unquote(link.text).partition("#")
     target = ((ROOT / document.name).parent / path).resolve()
     page: Document | None = document
     if path:

@@ -102,7 +102,9 @@ class Player:
                 continue
             self._run_already.add(code.text)
             try:
-                problem = self._run(code.text)
+                # What a line mentions does not stand on what another made.
+                with self._place.aside():
+                    problem = self._run(code.text)
             except (NotServing, OSError, ValueError) as error:
                 problem = f"`{code.text}`: {error}"
             if problem is not None:

@@ -51,13 +51,13 @@ def commands(block: Block) -> list[Command]:
 
 def _with_output(block: Block) -> Iterator[Command]:
     typed: list[tuple[int, list[str], list[str]]] = []
-    for number, line in enumerate(block.text.splitlines(), start=1):
-        if line.startswith("$ "):
-            typed.append((number, [line[2:]], []))
+    for number, written in enumerate(block.text.splitlines(), start=1):
+        if written.startswith("$ "):
+            typed.append((number, [written[2:]], []))
         elif typed and typed[-1][1][-1].endswith("\\"):
-            typed[-1][1].append(line.removeprefix("> "))
+            typed[-1][1].append(written.removeprefix("> "))
         elif typed:
-            typed[-1][2].append(line)
+            typed[-1][2].append(written)
     for first, lines, shown in typed:
         parts = list(_split("\n".join(lines)))
         for place, (line, text, after) in enumerate(parts, start=1):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import httpx
 
 from components.consent.clock import ManualClock
@@ -203,9 +204,24 @@ def _ledger(place: Workplace, path: Path) -> None:
 
 
 def _pack(place: Workplace, path: Path) -> None:
-    """A pack that can be published, with the version that the pages speak of."""
-    old, new = "2021-11-01", "2026-01-01"
-    write(path, {name.replace(old, new): text.replace(old, new) for name, text in GOOD.items()})
+    """A pack that can be published, with the versions that the pages speak of."""
+    old, new, newest = "2021-11-01", "2026-01-01", "2027-01-01"
+    files = {name.replace(old, new): text.replace(old, new) for name, text in GOOD.items()}
+    entry = f'[[versions]]\nid = "{newest}"\nchange = "editorial"\n'
+    for name in ("published", "effective"):
+        entry += f"{name} = {newest}\n"
+    files["pack.toml"] = files["pack.toml"].replace("[rules]", f"{entry}\n[rules]")
+    again = {name.replace(new, newest): text for name, text in files.items() if new in name}
+    write(path, {**files, **again})
+
+
+def _text(place: Workplace, path: Path) -> None:
+    """A policy as a text processor has it."""
+    policy = docx.Document()
+    policy.add_heading("隐私政策", 0)
+    policy.add_heading("一、我们收集的信息", 1)
+    policy.add_paragraph("您下单时，我们收集您的手机号。")
+    policy.save(str(path))
 
 
 def _policy(place: Workplace, path: Path) -> None:
@@ -240,7 +256,8 @@ def _sessions(place: Workplace, path: Path) -> None:
 THINGS = tuple(
     Thing(re.compile(named), path, make)
     for named, path, make in (
-        (r"\bmy-pack\b", "my-pack", _pack),
+        (r"(?<!--into )(?<!new )(?<![\w/])my-pack\b", "my-pack", _pack),
+        (r"\bpolicy\.docx\b", "policy.docx", _text),
         (r"\bmy_app\.screens\b", "my_app/screens.py", _app),
         (r"--officers officers\.toml\b", "officers.toml", _officers),
         (r"\bendpoint-keys\b.*\bkeys\b", "keys", _keys),

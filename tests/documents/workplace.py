@@ -8,8 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -149,6 +151,7 @@ class Workplace:
         """Takes the place of folders that belong to the whole machine."""
         self.outside.mkdir(parents=True)
         self.project = copy_project(folder / "project", root)
+        self._entries = sorted(path.name for path in self.project.iterdir())
         self.cwd = self.project
         self.environment = _environment(folder, installed)
         self._state = folder / _STATE
@@ -172,6 +175,18 @@ class Workplace:
             self._state.unlink()
         self._fill(self.cwd / ".venv")
         return Done(done.returncode, done.stdout, done.stderr)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Work meanwhile in a folder that holds the project's, and nothing of what was made."""
+        before = self.cwd, self.environment
+        self.cwd = Path(tempfile.mkdtemp(dir=self.outside))
+        for name in self._entries:
+            (self.cwd / name).symlink_to(self.project / name)
+        try:
+            yield
+        finally:
+            self.cwd, self.environment = before
 
     def serve(self, name: str, command: str) -> Server:
         """Start a command that serves, in place of the one of that name if there is one.
