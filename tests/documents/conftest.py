@@ -10,7 +10,7 @@ import pytest
 from tests.databases.postgres import PostgresCluster
 from tests.project.installing import Environment
 
-from .playing import Player, every_command, has_commands
+from .playing import Player, every_command, mentioned, with_commands
 from .reading import Document, Fault, documents
 from .workplace import Workplace, copy_project
 
@@ -43,17 +43,25 @@ def play(
     in_blocks = every_command(pages)
     numbers = itertools.count()
     played: set[tuple[str, ...]] = set()
+    begun: set[str] = set()
 
     def database() -> str:
         cluster: PostgresCluster = request.getfixturevalue("postgresql")
         return cluster.create_database(f"document_{next(numbers)}")
 
     def run(document: Document) -> list[Fault]:
-        # A translation has the same blocks, which do the same.
-        if document.script in played or not has_commands(document, in_blocks):
+        blocks = with_commands(document)
+        lines = [it.text for it in mentioned(document) if it.text not in in_blocks]
+        script = (*(it.text for it in blocks), *lines)
+        # A translation has the same commands, which do the same.
+        if not script or script in played:
             return []
-        played.add(document.script)
+        played.add(script)
+        # So does what two pages begin with, unless more follows in the environment that it makes.
+        known = bool(blocks) and blocks[0].text in begun
+        known = known and not any(".venv" in it.text for it in blocks[1:])
+        begun.update(it.text for it in blocks[:1])
         place = Workplace(tmp_path_factory.mktemp("page"), installed)
-        return Player(place, database, in_blocks).play(document)
+        return Player(place, database, in_blocks).play(document, begun=known)
 
     return run

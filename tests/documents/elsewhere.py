@@ -23,6 +23,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from tests.patience import PATIENCE
 
+from . import options
 from .reading import ROOT, Document
 from .shell import Command, commands
 from .things import put_in
@@ -198,6 +199,11 @@ def fetched(command: Command, document: Document, place: Workplace) -> str | Non
     return None
 
 
+def is_understood(command: Command, document: Document, place: Workplace) -> str | None:
+    """The kit's own parser takes it."""
+    return options.complaint(command.words)
+
+
 _INSTALL = "-m pip install -q --disable-pip-version-check -c requirements.lock -e"
 _REGISTRY = "mutmut and what it needs are not installed where the suite runs"
 _LONG = "a fault run alone takes half a minute; the suite runs it"
@@ -233,6 +239,11 @@ NOT_RUN = (
         "python -m components.prototype.web_assets --fonts <folder>",
         "the Noto fonts are a gigabyte that is not here",
         has_its_option,
+    ),
+    NotRun(
+        "mingshi demo --surface desktop",
+        "it wants a screen, and Flet's desktop client from the network",
+        is_understood,
     ),
     NotRun(
         "curl -s https://consent.example/.well-known/jwks.json > jwks.json",

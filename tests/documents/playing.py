@@ -40,15 +40,24 @@ class Player:
         self._run_already = set(run_elsewhere)
         self._output = ""
 
-    def play(self, document: Document) -> list[Fault]:
-        """Run every command of a document's blocks; what did not go as it should."""
+    def play(self, document: Document, *, begun: bool = False) -> list[Fault]:
+        """Run every command of a document; what did not go as it should.
+
+        Args:
+            document: The page.
+            begun: Leave out its first block, which another page has begun with.
+        """
         faults: list[Fault] = []
-        for block in document.blocks:
-            if block.language in (*LANGUAGES, "bat"):
-                faults += self._block(block, document)
-            elif block.shows is not None and (problem := unlike(block.text, self._output)):
-                faults.append(block.fault(problem))
-        faults += self._in_lines(document)
+        for block in with_commands(document)[begun:]:
+            faults += self._block(block, document)
+            for shown in document.blocks:
+                if shown.shows is block and (problem := unlike(shown.text, self._output)):
+                    faults.append(shown.fault(problem))
+        for block in mentioned(document):
+            if block.text not in self._run_already:
+                # What a line mentions does not stand on what another made.
+                with self._place.aside():
+                    faults += self._block(block, document)
         return [*faults, *(Fault(document.name, 1, it) for it in self._place.close())]
 
     def _block(self, block: Block, document: Document) -> list[Fault]:
@@ -93,23 +102,6 @@ class Player:
         done = self._place.run(typed)
         self._output = done.output
         return _problem(text, done) or (unlike(output, done.output) if output is not None else None)
-
-    def _in_lines(self, document: Document) -> list[Fault]:
-        """Whole commands within lines, which no block has."""
-        faults = []
-        for code in document.codes:
-            if code.text in self._run_already or not is_whole(code.text):
-                continue
-            self._run_already.add(code.text)
-            try:
-                # What a line mentions does not stand on what another made.
-                with self._place.aside():
-                    problem = self._run(code.text)
-            except (NotServing, OSError, ValueError) as error:
-                problem = f"`{code.text}`: {error}"
-            if problem is not None:
-                faults.append(code.fault(problem))
-        return faults
 
 
 def is_whole(text: str) -> bool:
@@ -157,13 +149,25 @@ def commands_of(block: Block) -> Sequence[Command]:
     return commands(block) if block.language in LANGUAGES else []
 
 
-def every_command(documents: Sequence[Document]) -> set[str]:
-    """The commands of all blocks."""
-    return {it.text for page in documents for block in page.blocks for it in commands_of(block)}
+def with_commands(document: Document) -> list[Block]:
+    """The blocks that have commands."""
+    return [block for block in document.blocks if commands_of(block)]
 
 
-def has_commands(document: Document, run_elsewhere: Collection[str]) -> bool:
-    """Whether there is anything to run in a document."""
-    return any(commands_of(block) for block in document.blocks) or any(
-        is_whole(code.text) and code.text not in run_elsewhere for code in document.codes
-    )
+def mentioned(document: Document) -> list[Block]:
+    """Whole commands within lines, each as a block of its own."""
+    return [
+        Block(document.name, code.line, "sh", code.text)
+        for code in document.codes
+        if is_whole(code.text)
+    ]
+
+
+def every_command(documents: Sequence[Document], *, lines: bool = False) -> set[str]:
+    """The commands of all blocks; with those within lines if that is asked for."""
+    return {
+        command.text
+        for page in documents
+        for block in (*page.blocks, *(mentioned(page) if lines else ()))
+        for command in commands_of(block)
+    }

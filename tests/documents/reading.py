@@ -6,7 +6,6 @@ import fnmatch
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -105,11 +104,6 @@ class Document:
 
     def __post_init__(self) -> None:
         _Reader(self).read(self.source, 0)
-
-    @cached_property
-    def script(self) -> tuple[str, ...]:
-        """What is run of it, in order: equal for a page and its translation."""
-        return tuple(f"{it.language}\n{it.text}" for it in self.blocks)
 
 
 class _Reader:

@@ -7,7 +7,7 @@ import re
 from .reading import documents
 
 SORTS = {
-    "front": re.compile(r"^[^/]+$|^docs/contributing\.md$"),
+    "front": re.compile(r"^[^/]+$|^docs/(contributing|start)\.md$"),
     "endpoint": re.compile(r"^docs/(endpoint-\S*|receipts|fault-runs)\.md$"),
     "other": re.compile(r""),
 }

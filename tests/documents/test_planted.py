@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.project.installing import Environment
 
 from . import elsewhere, formats, mentions
 from .elsewhere import NOT_RUN, Check, NotRun, unused
-from .playing import Player, commands_of, every_command, unlike
+from .playing import Player, commands_of, every_command, mentioned, unlike
 from .reading import ROOT, Document, Fault, page
 from .scripts import page_faults, script_faults
 from .workplace import NotServing, Workplace
@@ -215,6 +216,36 @@ async def test_apps_that_raise(tmp_path: Path) -> None:
     assert "Txt" in faults[0].problem and "speak_up" in faults[1].problem
 
 
+def test_what_stands_within_directives_has_its_line() -> None:
+    document = planted(
+        "```{note}",
+        ":class: wide",
+        "",
+        "Try `--no-such-option`.",  # line 6
+        "",
+        "~~~{code-block} klingon",
+        "nuqneH",  # 9
+        "~~~",
+        "```",
+        "",
+        "```{eval-rst}",
+        ".. automodule:: mingshi.policy",
+        "   :members:",
+        ".. autoclass:: mingshi.policy.Pakc",  # 16
+        "```",
+        "",
+        "1. A list with code in it:",
+        "",
+        "   ```json",
+        "   {",  # 22
+        "   ```",
+        "",
+        "       an indented block",  # 25
+    )
+    assert [it.line for it in mentions.faults_of(document)] == [6, 16]
+    assert [it.line for it in formats.faults_of(document)] == [9, 22, 25]
+
+
 NAMED_WRONG = (
     "mingshi lint --profle",
     "mingshi stdy check",
@@ -332,6 +363,7 @@ SPOILT: dict[Check, tuple[str, str]] = {
     elsewhere.finds_tests: ("-k ", "-k no_"),
     elsewhere.has_its_modules: ("tests.mutants", "tests.mutant"),
     elsewhere.has_its_option: ("--fonts", "--font"),
+    elsewhere.is_understood: ("--surface desktop", "--surface desk"),
     elsewhere.fetched: ("jwks.json >", "jwk.json >"),
 }
 """What is written otherwise, for each way of holding a command that is not run."""
@@ -351,21 +383,18 @@ def test_what_is_held_of_a_command_that_is_not_run_can_fail(
     (document, block, number), *_ = (
         (document, block, number)
         for document in pages
-        for block, it in enumerate(document.blocks)
-        for number, command in enumerate(commands_of(it))
+        for block in (*document.blocks, *mentioned(document))
+        for number, command in enumerate(commands_of(block))
         if command.text == entry.command
     )
     old, new = SPOILT[entry.check]
-    good = document.blocks[block]
-    assert old in good.text
-    spoilt = Document(
-        document.name, document.source.replace(good.text, good.text.replace(old, new))
-    )
-    assert entry.check(commands_of(good)[number], document, idle) is None
-    assert entry.check(commands_of(spoilt.blocks[block])[number], spoilt, idle)
+    assert old in block.text
+    spoilt = replace(block, text=block.text.replace(old, new))
+    assert entry.check(commands_of(block)[number], document, idle) is None
+    assert entry.check(commands_of(spoilt)[number], document, idle)
 
 
 def test_an_entry_that_fits_no_command(pages: list[Document]) -> None:
-    there = every_command(pages)
+    there = every_command(pages, lines=True)
     gone = NOT_RUN[0].command
     assert unused(there - {gone}) == [gone]
