@@ -29,12 +29,23 @@ def default_port(name: str) -> int | None:
     return None if action is None else int(action.default)
 
 
+_FILES = ("python", "-m", "http.server")
+"""Serves a folder; comes with Python."""
+
+
+def on_a_free_port(name: str, command: str) -> str:
+    """A command that serves, on a port of its own: the one in the text may be taken here."""
+    return f"{command} 0" if name == _FILES[-1] else f"{command} --port 0"
+
+
 def serving(words: Sequence[str]) -> str | None:
-    """The command of ``mingshi`` that goes on until it is interrupted; None if it ends by itself.
+    """What goes on until it is interrupted, by name; None if the command ends by itself.
 
     Args:
         words: Of the whole command.
     """
+    if tuple(words[:3]) == _FILES:
+        return _FILES[-1]
     if words[0].rpartition("/")[2] != "mingshi" or words[1:2] == [] or words[1] not in parsers():
         return None
     # What only lists, plays or explains ends by itself.

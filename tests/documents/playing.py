@@ -96,8 +96,7 @@ class Player:
         typed = put_in(self._place, text, self._database)
         name = options.serving(shlex.split(text))
         if name is not None:
-            # A port of its own: the one in the text may be taken on this machine.
-            self._place.serve(name, f"{typed} --port 0")
+            self._place.serve(name, options.on_a_free_port(name, typed))
             return None
         done = self._place.run(typed)
         self._output = done.output

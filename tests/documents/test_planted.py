@@ -136,11 +136,13 @@ def test_servers_that_do_not_serve(place: Place, postgresql: PostgresCluster) ->
         "mingshi conformance http://127.0.0.1:9",  # 5: no port of the kit's
         "mingshi endpoint --database postgresql+psycopg://user@host/consent",
         "mingshi verify http://127.0.0.1:8700/no-file",  # 7: answered, and no receipt
+        "mkdir site && python -m http.server --directory site",
+        "python -m http.server --directry site",  # 9
         "```",
     )
     database = lambda: postgresql.create_database(f"planted_{next(numbers)}")  # noqa: E731
     faults = Player(place(), database).play(document)
-    assert [it.line for it in faults] == [4, 5, 7]
+    assert [it.line for it in faults] == [4, 5, 7, 9]
     assert "printed no address" in faults[0].problem
     assert "port 9" in faults[1].problem
 
@@ -159,7 +161,7 @@ def test_a_server_that_does_not_end_in_good_order(place: Place, tmp_path: Path) 
         "print(f'Open http://127.0.0.1:{server.server_port}/', flush=True)\n"
         "server.serve_forever()\n"
     )
-    with pytest.raises(NotServing, match="answers 404"):
+    with pytest.raises(NotServing, match="/ with 404"):
         where.serve("deaf", f"python {program} deaf")
     where.serve("stubborn", f"python {program}")
     (problem,) = where.close()

@@ -25,7 +25,7 @@ from .reading import ROOT, project_files
 _SECONDS = 300
 """Until a command hangs for certain, also on a machine that does other things."""
 
-_ANNOUNCED = re.compile(r"""(?:[Oo]pen |"url": ")(https?://[^\s"]+)""")
+_ANNOUNCED = re.compile(r"""(?:[Oo]pen |"url": "|\()(https?://[^\s")]+)""")
 _STATE = ".shell-state"
 # What a command leaves behind, folder and variables, is what the next one finds.
 _SCRIPT = '{command}\nstatus=$?\nenv -0 > "$SHELL_STATE"\nexit $status'
@@ -114,11 +114,13 @@ class Server:
 
     def _ask(self) -> None:
         try:
-            status = httpx.get(f"{self.url}/healthz", timeout=PATIENCE).status_code
+            # What is no service of the kit's has a page at least.
+            found = [httpx.get(self.url + it, timeout=PATIENCE) for it in ("/healthz", "/")]
         except httpx.HTTPError as error:
             raise NotServing(f"`{self._command}`: {self.url} does not answer: {error}") from error
-        if status != 200:
-            raise NotServing(f"`{self._command}`: {self.url}/healthz answers {status}, not 200")
+        if 200 not in (it.status_code for it in found):
+            answered = ", ".join(f"{it.url.path} with {it.status_code}" for it in found)
+            raise NotServing(f"`{self._command}`: {self.url} answers {answered}")
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -126,7 +128,7 @@ class Server:
             self._lines.append(line)
             found = _ANNOUNCED.search(line)
             if found and not self.url:
-                self.url = found[1].rstrip("/")
+                self.url = found[1].rstrip("/").replace("//0.0.0.0:", "//127.0.0.1:")
                 self._told.set()
         self._told.set()
 
@@ -252,6 +254,7 @@ def _environment(folder: Path, installed: Environment) -> dict[str, str]:
         "PATH": os.pathsep.join(programs),
         "PLAYWRIGHT_BROWSERS_PATH": browsers,
         "PYTHONUTF8": "1",
+        "PYTHONUNBUFFERED": "1",  # an address is read as soon as it is printed
         # All that a registry would bring is there; pip still holds it against the lock.
         "PIP_NO_INDEX": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # as pip reads it: do not isolate
