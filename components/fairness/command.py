@@ -113,6 +113,8 @@ async def _screens(arguments: argparse.Namespace, parts: dict[str, Part]) -> tup
     if subject.startswith(("http://", "https://")):
         async with chromium() as browser:
             return await _looked(browser, subject, [], arguments, parts)
+    # As an installed command Python does not look for modules where it was called.
+    sys.path.insert(0, str(Path.cwd()))
     main = app_named(subject, arguments.locale)
     async with served(main, arguments.locale) as (url, pages), chromium() as browser:
         address = f"{url}{arguments.route}"

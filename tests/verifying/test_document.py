@@ -8,7 +8,8 @@ from pathlib import Path
 from components.consent.receipts import vocabulary
 from components.consent.receipts.fields import FIELDS, Field
 from tests.consent.decisions import EPIAO, Decisions
-from tests.project.test_documents import functions
+from tests.documents.reading import page
+from tests.documents.scripts import functions
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "receipts.md").read_text(encoding="utf-8")
 
@@ -47,7 +48,7 @@ def test_every_check_is_explained() -> None:
 
 
 def test_the_copy_to_keep_is_made_as_described() -> None:
-    make = functions("docs/receipts.md")["copy_to_keep"]
+    make = functions(page("docs/receipts.md"))["copy_to_keep"]
     record, text = make(Decisions().given(), EPIAO, "en")
     assert record["@type"] == "dpv:ConsentRecord"
     assert text.startswith("Your choice")
