@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import sysconfig
 import tomllib
-from collections.abc import Mapping
 from email import message_from_string
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from .installing import ROOT, Environment, build_wheel, copy_source, run
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 HOST = """\
@@ -51,93 +47,36 @@ print("assets")
 """
 
 
-def run(
-    *command: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command outside the checkout, as somebody would who knows nothing of this test."""
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("PYTHONPATH", "PYTHONHOME") and not name.startswith(("COV_", "COVERAGE_"))
-    }
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**clean, "PYTHONUTF8": "1", **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done
-
-
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project: building leaves folders behind, and must not find old ones."""
-    copy = tmp_path_factory.mktemp("source") / "mingshi"
-    copy.mkdir()
-    for name in ("components", "locales", "policy_content", "assets"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "app.py"):
-        shutil.copy(ROOT / name, copy / name)
-    return copy
+    """A copy of the project."""
+    return copy_source(tmp_path_factory.mktemp("source"))
 
 
 @pytest.fixture(scope="module")
 def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    run(
-        *(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"),
-        *("--wheel-dir", folder, source),
-        cwd=folder,
-    )
-    (built,) = folder.glob("*.whl")
-    return built
+    return build_wheel(source, tmp_path_factory.mktemp("wheel"))
 
 
-class Environment:
-    """A fresh virtual environment; the dependencies are those of the one that runs the tests."""
+def check(environment: Environment, name: str, folder: Path) -> Path:
+    """Run the host and the prototype's server; where the kit was found."""
+    (folder / "host.py").write_text(HOST.format(name=name), encoding="utf-8")
+    (folder / "server.py").write_text(SERVER.format(name=name), encoding="utf-8")
+    pack, words, found = run(environment.python, "host.py", cwd=folder).stdout.splitlines()
+    assert pack == "epiao 2021-11-01"
+    assert words == "隐私选择"
+    assert run(environment.python, "server.py", cwd=folder).stdout.strip() == "assets"
+    return Path(found)
 
-    def __init__(self, folder: Path) -> None:
-        run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder.parent)
-        self.scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-        self.python = self.scripts / Path(sys.executable).name
-        site = run(
-            self.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder
-        ).stdout.strip()
-        # At the end of the path: what is installed here comes before what is installed there.
-        # One line a folder, so that no .pth file over there is run: the kit itself stays out.
-        here = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
-        Path(site, "dependencies.pth").write_text("\n".join(here), encoding="utf-8")
 
-    def install(self, *what: str | Path) -> None:
-        """Install with the pip of the environment that runs the tests."""
-        run(
-            *(sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet"),
-            *("--no-deps", "--no-build-isolation", "--ignore-installed", *what),
-            cwd=self.scripts,
-        )
-
-    def check(self, name: str, folder: Path) -> Path:
-        """Run the host and the prototype's server; where the kit was found."""
-        (folder / "host.py").write_text(HOST.format(name=name), encoding="utf-8")
-        (folder / "server.py").write_text(SERVER.format(name=name), encoding="utf-8")
-        pack, words, found = run(self.python, "host.py", cwd=folder).stdout.splitlines()
-        assert pack == "epiao 2021-11-01"
-        assert words == "隐私选择"
-        assert run(self.python, "server.py", cwd=folder).stdout.strip() == "assets"
-        return Path(found)
-
-    def check_command(self, folder: Path) -> None:
-        """Run the ``mingshi`` command in each of its forms."""
-        help_text = run(self.scripts / "mingshi", "--help", cwd=folder).stdout
-        assert "demo" in help_text and "endpoint" in help_text
-        assert "--surface" in run(self.scripts / "mingshi", "demo", "--help", cwd=folder).stdout
-        endpoint = run(self.python, "-m", "mingshi", "endpoint", "--help", cwd=folder).stdout
-        assert "--database" in endpoint
+def check_command(environment: Environment, folder: Path) -> None:
+    """Run the ``mingshi`` command in each of its forms."""
+    help_text = run(environment.scripts / "mingshi", "--help", cwd=folder).stdout
+    assert "demo" in help_text and "endpoint" in help_text
+    assert "--surface" in run(environment.scripts / "mingshi", "demo", "--help", cwd=folder).stdout
+    endpoint = run(environment.python, "-m", "mingshi", "endpoint", "--help", cwd=folder).stdout
+    assert "--database" in endpoint
 
 
 def test_the_wheel(wheel: Path, tmp_path: Path) -> None:
@@ -148,9 +87,9 @@ def test_the_wheel(wheel: Path, tmp_path: Path) -> None:
     for name in ("components", "locales", "policy_content", "assets"):
         (host / name).mkdir(parents=True)
         (host / name / "__init__.py").write_text("", encoding="utf-8")
-    found = environment.check("mingshi", host)
+    found = check(environment, "mingshi", host)
     assert found.is_relative_to(tmp_path / "venv")
-    environment.check_command(host)
+    check_command(environment, host)
 
 
 def test_the_editable_install(source: Path, tmp_path: Path) -> None:
@@ -158,8 +97,8 @@ def test_the_editable_install(source: Path, tmp_path: Path) -> None:
     environment.install("--editable", source)
     host = tmp_path / "host"
     host.mkdir()
-    assert environment.check("mingshi", host) == source / "components"
-    environment.check_command(host)
+    assert check(environment, "mingshi", host) == source / "components"
+    check_command(environment, host)
 
 
 @pytest.mark.parametrize("data", ["inside", "beside"])
@@ -170,7 +109,7 @@ def test_the_vendored_folder(source: Path, tmp_path: Path, data: str) -> None:
     shutil.copytree(source / "components", kit)
     for name in ("locales", "policy_content", "assets"):
         shutil.copytree(source / name, (kit if data == "inside" else host) / name)
-    assert environment.check("vendored_kit", host) == kit
+    assert check(environment, "vendored_kit", host) == kit
     help_text = run(environment.python, "-m", "vendored_kit", "--help", cwd=host).stdout
     assert "demo" in help_text
 
