@@ -11,6 +11,7 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +131,7 @@ async def _run(arguments: argparse.Namespace) -> None:
         _say(f"Choices are sent to {endpoint}")
         if surface is Surface.DESKTOP:
             _say("Opening a desktop window.")
-            await _show_window(settings)
+            await _show_window(settings, data / "window.json")
         else:
             await _show_page(settings, arguments.host, arguments.port, reason)
 
@@ -174,12 +175,19 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-async def _show_window(settings: Settings) -> None:
+async def _show_window(settings: Settings, place: Path) -> None:
     from .server import ASSETS
+    from .window import DemoWindow
+
+    window = DemoWindow(place)
+
+    def prepare(page: ft.Page) -> None:
+        before_main(page)
+        window.prepare(page)
 
     await ft.run_async(
-        prototype(settings),
-        before_main=before_main,
+        prototype(replace(settings, opened=window.follow)),
+        before_main=prepare,
         view=ft.AppView.FLET_APP,
         assets_dir=str(ASSETS),
     )
