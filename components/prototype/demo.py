@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--console",
         action="store_true",
         help="the prototype in a phone frame, beside it the stakeholder console; with a record of"
-        " its own that is gone at the end",
+        " its own that is gone at the end. In the browser; with --surface desktop in two windows",
     )
     parser.add_argument("--list", action="store_true", help="name the scenarios, and end")
     parser.add_argument(
@@ -112,11 +112,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _show_console(arguments: argparse.Namespace) -> None:
-    """Phone and console in the browser, in one window."""
+    """Phone and console: in the browser, in one window; as asked, in two of the desktop's own."""
     from .console.serving import console_app
 
     pack = load_settings(Path(), None).pack
     with tempfile.TemporaryDirectory(prefix="mingshi-demo-") as folder:
+        if Surface(arguments.surface) is Surface.DESKTOP:
+            from .console.windows import show_windows
+
+            await _choose(Surface.DESKTOP)
+            places = arguments.data or _data_folder()
+            await show_windows(Path(folder), pack, places, locale=arguments.locale)
+            return
         async with console_app(Path(folder), pack, locale=arguments.locale) as (app, _):
             await _serve_page(app, arguments.host, arguments.port, "the console is a page")
 

@@ -132,7 +132,10 @@ def session_has_ended(error: Exception) -> bool:
     Flet answers whatever is still asked of a window that closes with an error of no class of its
     own.
     """
-    return isinstance(error, RuntimeError) and str(error) == "Session closed"
+    return isinstance(error, RuntimeError) and str(error) in _ENDED
+
+
+_ENDED = ("Session closed", "An attempt to fetch destroyed session.")
 
 
 def after_dialog() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 import flet as ft
 
@@ -52,12 +53,30 @@ def follow_width(page: ft.Page, listener: Callable[[float], None]) -> Callable[[
             listener(event.width)
 
     page.on_resize = resized
+    following = _FOLLOWING.setdefault(page, [])
+    following.append(listener)
 
     def end() -> None:
+        if listener in following:
+            following.remove(listener)
         if page.on_resize is resized:
             page.on_resize = before
 
     return end
+
+
+_FOLLOWING: WeakKeyDictionary[ft.Page, list[Callable[[float], None]]] = WeakKeyDictionary()
+
+
+def tell_width(page: ft.Page) -> None:
+    """Tell all who follow a page's width what it is now.
+
+    For a window that gets its size while the app begins: the client tells of a resize only once it
+    was told that somebody listens, and may have done it by then.
+    """
+    with on_page(page):
+        for listener in tuple(_FOLLOWING.get(page, ())):
+            listener(page.width or 0)
 
 
 def use_width_class(page: ft.Page) -> WidthClass:

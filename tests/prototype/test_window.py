@@ -125,7 +125,12 @@ async def opened(
         window.prepare(page)
 
     async with running(
-        prototype(settings), before_main=prepare, platform="linux", locale=locale
+        prototype(settings),
+        before_main=prepare,
+        platform="linux",
+        width=1280,
+        height=720,
+        locale=locale,
     ) as pilot:
         yield Demo(pilot, window, file)
         assert window._kit is not None
@@ -140,7 +145,12 @@ async def test_the_window_begins_like_a_phone_and_comes_back_where_it_was(
         assert (window["width"], window["height"]) == (LIKE_A_PHONE.width, LIKE_A_PHONE.height)
         assert (window["min_width"], window["min_height"]) == LEAST
         assert window["prevent_close"] is True
+        assert demo.pilot.all("NavigationBar"), "laid out for the window, not for the screen"
         demo.is_now(left=300.0, top=40.0, width=700.0, height=640.0)
+        # The client says so before it knows that somebody listens for the page's own event.
+        demo.pilot.session.apply_patch(demo.pilot.app_page._i, {"width": 700.0, "height": 640.0})
+        await demo.pilot.fire(window, "event", {"type": "resized"})
+        assert demo.pilot.all("NavigationRail")
         await demo.press_close()
         assert demo.closed and not demo.pilot.has_key("closing.close")
     async with opened(pack, tmp_path) as demo:

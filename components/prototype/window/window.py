@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import flet as ft
 
 from ...kit import ConsentKit
 from ...surface.runtime import session_has_ended
+from ...surface.viewport import tell_width
 from .closing import really_close, unsent
 from .place import Area, Place, keep_place, on_screen, read_place
 from .screen import screen_area
@@ -22,6 +25,8 @@ LIKE_A_PHONE = Place(420, 860)
 LEAST = (340.0, 480.0)
 """Least width and height: below, the two choices of a notice stand below each other."""
 
+_ANSWER_SECONDS = 3.0
+
 
 class DemoWindow:
     """One window. It comes back where it was left, and says what is unsent before it closes.
@@ -29,6 +34,7 @@ class DemoWindow:
     Args:
         file: Where its place is kept.
         first: Its place where none is kept.
+        least: Its least width and height.
         screen: Measures the screen.
     """
 
@@ -37,10 +43,12 @@ class DemoWindow:
         file: Path,
         *,
         first: Place = LIKE_A_PHONE,
+        least: tuple[float, float] = LEAST,
         screen: Callable[[], Area] = screen_area,
     ) -> None:
         self._file = file
         self._first = first
+        self._least = least
         self._screen = screen
         self._place = first
         self._page: ft.Page | None = None
@@ -50,12 +58,15 @@ class DemoWindow:
     def prepare(self, page: ft.Page) -> None:
         """Set size and position, before the first frame."""
         self._page = page
-        self._place = on_screen(read_place(self._file) or self._first, self._screen(), LEAST)
+        self._place = on_screen(read_place(self._file) or self._first, self._screen(), self._least)
         window, place = page.window, self._place
         window.width, window.height = place.width, place.height
         window.left, window.top = place.left, place.top
-        window.min_width, window.min_height = LEAST
+        window.min_width, window.min_height = self._least
         window.maximized = place.maximized
+        if not place.maximized:
+            # What is drawn first is drawn for the size to come, not for the one the client is at.
+            page.width, page.height = place.width, place.height
         window.prevent_close = True
         window.on_event = self._happened
 
@@ -69,14 +80,18 @@ class DemoWindow:
         if page is None:
             return
         keep_place(self._file, self._now(page.window))
-        try:
-            await page.window.destroy()
-        except Exception as error:
-            # The window is gone before it can say so.
-            if not session_has_ended(error):
-                raise
+        # A window that is gone says so with an error, or, if it was gone before, not at all.
+        with suppress(TimeoutError):
+            try:
+                async with asyncio.timeout(_ANSWER_SECONDS):
+                    await page.window.destroy()
+            except RuntimeError as error:
+                if not session_has_ended(error):
+                    raise
 
     async def _happened(self, event: ft.WindowEvent[ft.Window]) -> None:
+        if event.type is ft.WindowEventType.RESIZED and self._page is not None:
+            tell_width(self._page)
         if event.type is not ft.WindowEventType.CLOSE or self._asking:
             return
         self._asking = True
