@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ class Watcher:
         """Turn the wheel over the console, down and then up, until something is there."""
         box = await self.size_of("#console")
         await self.app.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        turns = iter([*[400] * 8, *[-400] * 16])
+        turns = cycle([*[400] * 12, *[-400] * 24])
 
         async def there() -> bool:
             if await place.count():
@@ -65,6 +66,23 @@ class Watcher:
             frame = self.frame(on)
             found = frame.get_by_text(it).or_(frame.get_by_label(it))
             await found.first.wait_for(state="attached")
+
+    async def has_taken(self, steps: int) -> None:
+        """Wait until so many steps are taken."""
+
+        async def taken() -> bool:
+            player = self.desk.player
+            return player.done == steps and player.state is PlayerState.READY
+
+        await wait_until(taken, f"step {steps}")
+
+    async def is_at(self, side: str) -> None:
+        """Wait until one side has the keyboard."""
+
+        async def there() -> bool:
+            return (await self.focus())[0] == side
+
+        await wait_until(there, f"the keyboard: {side}")
 
     async def finds(self, words: str) -> None:
         """Look for something in the console, with the wheel if it is not in sight."""
@@ -139,8 +157,7 @@ async def test_a_scenario_is_chosen_stepped_played_and_begun_anew(
         await it.is_(PlayerState.READY)
         for done in range(1, 5):
             await it.press("console.step")
-            await it.is_(PlayerState.READY)
-            assert it.desk.player.done == done
+            await it.has_taken(done)
         # Agreed: written on the device, arrived, and the gate says why it permits what it permits.
         await it.sees("1. Privacy notice", "Kept; hash", "Nothing waits to be sent.")
         await it.sees("It rests on the contract or the law, not on a choice.")
@@ -213,23 +230,22 @@ async def test_the_keyboard_alone_steps_plays_and_begins_anew(
         keys = it.app.page.keyboard
         await it.sees("Ready for the next step.")
         await keys.press("F6")
-        assert (await it.focus())[0] == "console"
+        await it.is_at("console")
         await it.tab_to("console.step")
         await keys.press("Enter")
-
-        async def stepped() -> bool:
-            return it.desk.player.done == 1 and it.desk.player.state is PlayerState.READY
-
-        await wait_until(stepped, "the first step")
+        await it.has_taken(1)
+        # What comes up on the phone does not keep the keyboard from who is at the console.
+        await it.is_at("console")
         await it.tab_to("console.play")
         await keys.press("Space")
         await it.is_(PlayerState.ENDED)
-        await it.sees("The scenario is over.")
+        await it.is_at("console")
         await it.tab_to("console.reset")
         await keys.press("Enter")
         await it.sees("Nothing has been recorded yet.")
         await it.is_(PlayerState.READY)
+        await it.is_at("console")
         await keys.press("F6")
-        assert (await it.focus())[0] == "phone"
+        await it.is_at("phone")
         await keys.press("F6")
-        assert (await it.focus())[0] == "console"
+        await it.is_at("console")

@@ -2,7 +2,7 @@
 
 import flet as ft
 from mingshi import ConsentKit
-from mingshi.answers import Outcome
+from mingshi.answers import Answer
 from mingshi.consent.gate import Verdict
 from mingshi.surface.runtime import use_changes
 
@@ -10,20 +10,22 @@ from .strings import words_for
 
 CINEMAS = {"Drum Tower": 3.4, "Harbour": 7.6, "Bamboo": 1.2}
 """Each with its distance in kilometres from the one place where this app believes to be."""
+UNKNOWN: dict[str, float] = {}
+NOT_ASKED: Answer | None = None
 
 
 @ft.component
 def Nearby(kit: ConsentKit) -> ft.Control:
     """The list, and the button that sorts it by distance."""
     use_changes(kit.subscribe)
-    distances, set_distances = ft.use_state({})
-    answer, set_answer = ft.use_state(None)
+    distances, set_distances = ft.use_state(UNKNOWN)
+    answer, set_answer = ft.use_state(NOT_ASKED)
     words = words_for(kit.language.locale)
 
     async def locate() -> None:
-        answer = await kit.ask("location", gesture="nearby.locate")  # explains, asks, records
-        set_answer(answer)
-        if answer.granted:
+        given = await kit.ask("location", gesture="nearby.locate")  # explains, asks, records
+        set_answer(given)
+        if given.granted:
             with kit.using("nearby-cinema", "location"):  # raises NotPermitted otherwise
                 set_distances(CINEMAS)  # here an app takes its one fix
 
@@ -35,10 +37,10 @@ def Nearby(kit: ConsentKit) -> ft.Control:
     if answer is not None and answer.verdict is Verdict.NOTICE_FIRST:
         see = ft.TextButton(words.see_notice, on_click=see_notice)
         told = [ft.Text(words.notice_first), see]
-    elif answer is not None and answer.outcome is not Outcome.GRANTED:
+    elif answer is not None and not answer.granted:
         told = [ft.Text(words.not_used)]
     # What was found may be shown only as long as its purpose is permitted.
-    known = distances if kit.permits("nearby-cinema") else {}
+    known = distances if kit.permits("nearby-cinema") else UNKNOWN
     names = sorted(CINEMAS, key=lambda name: (known.get(name, 0), name))
     return ft.Column(
         [

@@ -28,7 +28,7 @@ class Diary(ft.Column):
         # The pack names the push SDK; the kit starts it by consent and stops it by withdrawal.
         kit.register_sdk("jpush", start=self.start_reminders, stop=self.stop_reminders)
 
-    async def remind(self, _event: ft.Event) -> None:
+    async def remind(self) -> None:
         """Ask, and say what came of it. Nobody is asked who agreed before."""
         answer = await self.kit.ask("notifications", gesture="diary.remind")
         notice_first = answer.verdict is Verdict.NOTICE_FIRST
@@ -55,7 +55,7 @@ class Diary(ft.Column):
         """Here an app stops it."""
         self.reminding = False
 
-    def add(self, _event: ft.Event) -> None:
+    def add(self) -> None:
         """Write a film down; this needs nobody's consent."""
         if self.film.value:
             self.films.controls.append(ft.Text(self.film.value))

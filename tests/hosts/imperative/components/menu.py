@@ -9,10 +9,10 @@ from . import strings
 def privacy_menu(kit: ConsentKit) -> ft.AppBar:
     """An app bar; ``open_policy`` and ``open_centre`` return when the person closes them."""
 
-    async def policy(_event: ft.Event) -> None:
+    async def policy() -> None:
         await kit.open_policy()
 
-    async def choices(_event: ft.Event) -> None:
+    async def choices() -> None:
         await kit.open_centre()
 
     return ft.AppBar(
