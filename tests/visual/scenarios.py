@@ -27,7 +27,7 @@ PAGE = DOCS / "scenarios.md"
 MOST_BYTES_OF_ONE = 300_000
 _LOCALE = "en"
 _COLUMNS = 2
-_WIDTH = 640
+_WIDTH = 560
 _GAP = 12
 _LABEL = 22
 _GROUND = "#DDE1E2"
@@ -81,7 +81,7 @@ def main() -> int:
                 return 1
             path = SHEETS / f"{scenario.name}.webp"
             pictures = sorted(Path(taken).glob(f"{scenario.name}-[0-9][0-9].png"))
-            sheet(pictures).save(path, "WEBP", quality=70, method=6)
+            sheet(pictures).save(path, "WEBP", quality=60, method=6)
             print(f"{path.name}: {len(pictures)} pictures, {path.stat().st_size / 1000:.0f} KB")
     PAGE.write_text(page(SCENARIOS), encoding="utf-8")
     large = [it.name for it in SHEETS.glob("*.webp") if it.stat().st_size > MOST_BYTES_OF_ONE]
