@@ -11,6 +11,7 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--console",
         action="store_true",
         help="the prototype in a phone frame, beside it the stakeholder console; with a record of"
-        " its own that is gone at the end",
+        " its own that is gone at the end. In the browser; with --surface desktop in two windows",
     )
     parser.add_argument("--list", action="store_true", help="name the scenarios, and end")
     parser.add_argument(
@@ -111,11 +112,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _show_console(arguments: argparse.Namespace) -> None:
-    """Phone and console in the browser, in one window."""
+    """Phone and console: in the browser, in one window; as asked, in two of the desktop's own."""
     from .console.serving import console_app
 
     pack = load_settings(Path(), None).pack
     with tempfile.TemporaryDirectory(prefix="mingshi-demo-") as folder:
+        if Surface(arguments.surface) is Surface.DESKTOP:
+            from .console.windows import show_windows
+
+            await _choose(Surface.DESKTOP)
+            places = arguments.data or _data_folder()
+            await show_windows(Path(folder), pack, places, locale=arguments.locale)
+            return
         async with console_app(Path(folder), pack, locale=arguments.locale) as (app, _):
             await _serve_page(app, arguments.host, arguments.port, "the console is a page")
 
@@ -130,7 +138,7 @@ async def _run(arguments: argparse.Namespace) -> None:
         _say(f"Choices are sent to {endpoint}")
         if surface is Surface.DESKTOP:
             _say("Opening a desktop window.")
-            await _show_window(settings)
+            await _show_window(settings, data / "window.json")
         else:
             await _show_page(settings, arguments.host, arguments.port, reason)
 
@@ -174,12 +182,19 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-async def _show_window(settings: Settings) -> None:
+async def _show_window(settings: Settings, place: Path) -> None:
     from .server import ASSETS
+    from .window import DemoWindow
+
+    window = DemoWindow(place)
+
+    def prepare(page: ft.Page) -> None:
+        before_main(page)
+        window.prepare(page)
 
     await ft.run_async(
-        prototype(settings),
-        before_main=before_main,
+        prototype(replace(settings, opened=window.follow)),
+        before_main=prepare,
         view=ft.AppView.FLET_APP,
         assets_dir=str(ASSETS),
     )

@@ -164,7 +164,7 @@ def _labels(language: Language) -> list[tuple[ft.IconData, ft.IconData, str]]:
 
 def _bar(language: Language, tab: Tab, choose: Chooses) -> ft.Control:
     def changed(event: ft.Event[ft.NavigationBar]) -> None:
-        choose(event.control.selected_index)
+        choose(int(event.data or 0))
 
     return ft.NavigationBar(
         [
@@ -181,7 +181,7 @@ def _rail(language: Language, tab: Tab, width: WidthClass, choose: Chooses) -> f
     extended = width is WidthClass.EXPANDED
 
     def changed(event: ft.Event[ft.NavigationRail]) -> None:
-        choose(event.control.selected_index)
+        choose(int(event.data or 0))
 
     return ft.NavigationRail(
         [

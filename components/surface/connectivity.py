@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 import flet as ft
 
 from ..sync.connectivity import Network, SimulatedConnectivity
+from .runtime import session_has_ended
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +41,10 @@ class FletConnectivity:
         try:
             self._service = ft.Connectivity(on_change=self._changed)
             self._told.set_network(_network(await self._service.get_connectivity()))
-        except Exception:
-            logger.exception("the platform cannot tell about its network")
+        except Exception as error:
+            # A window that is closed while it is asked has not failed.
+            if not session_has_ended(error):
+                logger.exception("the platform cannot tell about its network")
 
     def _changed(self, event: ft.ConnectivityChangeEvent) -> None:
         self._told.set_network(_network(event.connectivity))

@@ -126,6 +126,18 @@ def on_page(page: ft.Page) -> Iterator[None]:
         _context_page.reset(before)
 
 
+def session_has_ended(error: Exception) -> bool:
+    """Whether a call of the client failed only because the session was closed meanwhile.
+
+    Flet answers whatever is still asked of a window that closes with an error of no class of its
+    own.
+    """
+    return isinstance(error, RuntimeError) and str(error) in _ENDED
+
+
+_ENDED = ("Session closed", "An attempt to fetch destroyed session.")
+
+
 def after_dialog() -> None:
     """Let the handler that opened a dialog still update its page automatically.
 

@@ -50,9 +50,12 @@ class _Followed:
             answer = self.before(event) if takes_event else self.before()  # type: ignore[call-arg]
             if inspect.isawaitable(answer):
                 await answer
+        self.tell(event.width, event.height)
+
+    def tell(self, width: float, height: float) -> None:
         with on_page(self.page):
             for listener in tuple(self.listeners):
-                listener(event.width, event.height)
+                listener(width, height)
 
     def leave(self, listener: Callable[[float, float], None]) -> None:
         self.listeners.remove(listener)
@@ -66,10 +69,25 @@ def follow_size(page: ft.Page, listener: Callable[[float, float], None]) -> Call
     Returns:
         Ends it.
     """
-    held = getattr(page.on_resize, "__self__", None)
-    followed = held if isinstance(held, _Followed) else _Followed(page)
+    followed = _followed(page) or _Followed(page)
     followed.listeners.append(listener)
     return lambda: followed.leave(listener)
+
+
+def tell_size(page: ft.Page) -> None:
+    """Tell all who follow a page's size what it is now.
+
+    For a window that gets its size while the app begins: the client tells of a resize only once it
+    was told that somebody listens, and may have done it by then.
+    """
+    followed = _followed(page)
+    if followed is not None:
+        followed.tell(page.width or 0, page.height or 0)
+
+
+def _followed(page: ft.Page) -> _Followed | None:
+    held = getattr(page.on_resize, "__self__", None)
+    return held if isinstance(held, _Followed) else None
 
 
 def use_width_class(page: ft.Page) -> WidthClass:

@@ -204,6 +204,19 @@ def is_understood(command: Command, document: Document, place: Workplace) -> str
     return options.complaint(command.words)
 
 
+def as_in_a_workflow(command: Command, document: Document, place: Workplace) -> str | None:
+    """A workflow for a hosted runner has this command, as it stands or with more behind it."""
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        targets = re.findall(r"\w+", "".join(re.findall(r"target: \[(.*)\]", text)))
+        lines = " ".join(text.split())
+        for target in targets or [""]:
+            run = lines.replace("${{ matrix.target }}", target)
+            if re.search(rf"(?<![\w-]){re.escape(command.text)}(?!\S)", run):
+                return None
+    return f"no file of .github/workflows runs `{command.text}`"
+
+
 _INSTALL = "-m pip install -q --disable-pip-version-check -c requirements.lock -e"
 _REGISTRY = "mutmut and what it needs are not installed where the suite runs"
 _LONG = "a fault run alone takes half a minute; the suite runs it"
@@ -244,6 +257,30 @@ NOT_RUN = (
         "mingshi demo --surface desktop",
         "it wants a screen, and Flet's desktop client from the network",
         is_understood,
+    ),
+    NotRun(
+        "mingshi demo --console --surface desktop",
+        "it wants a screen, and Flet's desktop client from the network",
+        is_understood,
+    ),
+    NotRun(
+        "mingshi phone epiao --ios build/ipa/Runner.xcarchive/Products/Applications/Runner.app",
+        "there is no built app to put the files into; tests/phone puts them into a folder",
+        is_understood,
+    ),
+    *(
+        NotRun(f"python -m pip install {what}", "its tools are not in the lock", as_declared)
+        for what in ("-e '.[bundle]'", "'.[release]'")
+    ),
+    *(
+        NotRun(command, "it needs tools and services of the network", as_in_a_workflow)
+        for command in (
+            "flet build apk",
+            "python -m build",
+            "cyclonedx-py environment runtime/bin/python --pyproject pyproject.toml --mc-type"
+            " library --output-reproducible --output-file dist/mingshi.cdx.json",
+            "python -m pip_audit --strict --no-deps --disable-pip -r requirements.lock",
+        )
     ),
     NotRun(
         "curl -s https://consent.example/.well-known/jwks.json > jwks.json",

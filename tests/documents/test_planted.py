@@ -219,7 +219,8 @@ SPOILT: dict[Check, tuple[str, str]] = {
     elsewhere.finds_tests: ("-k ", "-k no_"),
     elsewhere.has_its_modules: ("tests.mutants", "tests.mutant"),
     elsewhere.has_its_option: ("--fonts", "--font"),
-    elsewhere.is_understood: ("--surface desktop", "--surface desk"),
+    elsewhere.is_understood: ("mingshi ", "mingshi un"),
+    elsewhere.as_in_a_workflow: ("b", "bb"),
     elsewhere.fetched: ("jwks.json >", "jwk.json >"),
 }
 """What is written otherwise, for each way of holding a command that is not run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import flet as ft
@@ -61,3 +62,23 @@ async def test_a_platform_that_cannot_tell(caplog: pytest.LogCaptureFixture) -> 
         assert port.network is Network.UNKNOWN
         pilot.take_problems()
     assert "cannot tell about its network" in caplog.text
+
+
+async def test_a_window_that_closes_meanwhile_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    asked = asyncio.Event()
+
+    async def never(_arguments: dict[str, Any]) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    methods: dict[str, Any] = {"Connectivity.get_connectivity": never}
+    async with running(lambda page: page.add(ft.Text("host")), methods=methods) as pilot:
+        port = FletConnectivity()
+        starting = pilot.start(port.start)
+        await asked.wait()
+        pilot.session.close()
+        await starting
+        assert port.network is Network.UNKNOWN
+    assert caplog.text == ""

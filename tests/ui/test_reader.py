@@ -264,6 +264,31 @@ async def test_saving_ends_as_the_person_and_the_device_end_it(
         assert await pilot.call(save_file, pilot.app_page, "a.txt", b"words") is saving
 
 
+@pytest.mark.parametrize("dialog_writes", [False, True])
+async def test_on_a_desktop_the_file_is_where_the_dialog_said(
+    dialog_writes: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = tmp_path / "copy.txt"
+
+    def save(arguments: dict[str, Any]) -> str:
+        if dialog_writes:
+            place.write_bytes(arguments["src_bytes"])
+        return str(place)
+
+    device = Device(methods={"FilePicker.save_file": save})
+    async with running(
+        lambda page: page.add(ft.Text("host")), device=device, platform="linux"
+    ) as pilot:
+        page = pilot.app_page
+        assert await pilot.call(save_file, page, "a.txt", b"words") is Saving.SAVED
+        assert place.read_bytes() == b"words"
+        place.unlink()
+        place.mkdir()
+        device.methods["FilePicker.save_file"] = str(place)
+        assert await pilot.call(save_file, page, "a.txt", b"words") is Saving.FAILED
+        assert "a.txt could not be saved" in caplog.text
+
+
 async def test_a_file_that_cannot_be_saved_is_said() -> None:
     def broken(_arguments: object) -> None:
         raise OSError("planted")

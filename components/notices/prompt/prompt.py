@@ -194,6 +194,9 @@ def Prompt(
             written_in=written_in,
         ),
         padding=tokens.EDGE,
+        # No higher than the sheet has room for: the words scroll, the choices stay in sight.
+        expand=True,
+        expand_loose=True,
     )
 
 

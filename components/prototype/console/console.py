@@ -22,7 +22,7 @@ from .results import results
 from .surroundings import surroundings
 from .view import ConsoleView, Orientation, PhoneSize
 
-_COLUMN = 330
+_COLUMN = 280
 """The least width of a column; with room for two, they stand side by side."""
 
 

@@ -189,7 +189,9 @@ class Desk:
         try:
             await self.world.look_at_endpoint()
         except Exception:
-            logger.exception("the endpoint could not be looked at")
+            # Beginning anew takes away the endpoint that is looked at.
+            if self.player.state is not PlayerState.RESETTING:
+                logger.exception("the endpoint could not be looked at")
             return
         if self.world.arrived != before:
             self.world.tell()

@@ -75,6 +75,7 @@ class Frame:
             "height": height,
             "lang": language.locale.replace("_", "-"),
             "dir": language.direction.value,
+            "theme": self._desk.world.preferences.appearance.brightness.value,
             "title": say("Stakeholder demo"),
             "phone": say("Phone"),
             "console": say("Console"),

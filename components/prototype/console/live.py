@@ -21,6 +21,7 @@ def panel(desk: Desk) -> Callable[[ft.Page], Awaitable[None]]:
     async def main(page: ft.Page) -> None:
         loop = asyncio.get_running_loop()
         drawing: list[asyncio.TimerHandle] = []
+        following: list[Callable[[], None]] = []
 
         def follow(listener: Callable[[], None]) -> Callable[[], None]:
             def draw() -> None:
@@ -34,15 +35,17 @@ def panel(desk: Desk) -> Callable[[ft.Page], Awaitable[None]]:
                 if not drawing:
                     drawing.append(loop.call_later(_DRAW_SECONDS, draw))
 
-            end = desk.world.subscribe(changed)
-
-            def stop() -> None:
-                end()
-                while drawing:
-                    drawing.pop().cancel()
-
+            following.append(desk.world.subscribe(changed))
             return stop
 
+        def stop() -> None:
+            while following:
+                following.pop()()
+            while drawing:
+                drawing.pop().cancel()
+
+        # A page that is closed unmounts nothing.
+        page.on_close = stop
         _wear(page, desk)
         page.render(Panel, desk, page, follow)
 

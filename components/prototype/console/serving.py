@@ -25,6 +25,21 @@ PLAY_PAUSE_SECONDS = 1.6
 
 
 @asynccontextmanager
+async def open_desk(
+    data: Path, pack: Pack, *, locale: str = "zh_Hans", pause_seconds: float = PLAY_PAUSE_SECONDS
+) -> AsyncIterator[Desk]:
+    """The desk, with the first scenario begun; leaves nothing behind. See :func:`console_app`."""
+    world = World(data, pack, demo_preferences(locale))
+    player = Player(world, SCENARIOS, pause_seconds=pause_seconds)
+    await player.choose(SCENARIOS[0].name)
+    desk = Desk(world, player)
+    try:
+        yield desk
+    finally:
+        await desk.close()
+
+
+@asynccontextmanager
 async def console_app(
     data: Path, pack: Pack, *, locale: str = "zh_Hans", pause_seconds: float = PLAY_PAUSE_SECONDS
 ) -> AsyncIterator[tuple[Starlette, Desk]]:
@@ -38,23 +53,20 @@ async def console_app(
         locale: Language of app and console at first.
         pause_seconds: Between two steps while playing.
     """
-    world = World(data, pack, demo_preferences(locale))
-    player = Player(world, SCENARIOS, pause_seconds=pause_seconds)
-    await player.choose(SCENARIOS[0].name)
-    desk = Desk(world, player)
-    frame = Frame(desk)
-    on_phone, on_panel = phone(world), panel(desk)
+    async with open_desk(data, pack, locale=locale, pause_seconds=pause_seconds) as desk:
+        frame = Frame(desk)
+        on_phone, on_panel = phone(desk.world), panel(desk)
 
-    async def main(page: ft.Page) -> None:
-        if (page.route or "").startswith(PHONE_PATH):
-            await on_phone(page)
-            await player.phone_came()
-        else:
-            await on_panel(page)
+        async def main(page: ft.Page) -> None:
+            if (page.route or "").startswith(PHONE_PATH):
+                await on_phone(page)
+                await desk.player.phone_came()
+            else:
+                await on_panel(page)
 
-    app = web_app(main, before_main=before_main, routes=frame.routes(), frame_ancestors="'self'")
-    try:
-        yield app, desk
-    finally:
-        await frame.end()
-        await desk.close()
+        routes = frame.routes()
+        app = web_app(main, before_main=before_main, routes=routes, frame_ancestors="'self'")
+        try:
+            yield app, desk
+        finally:
+            await frame.end()

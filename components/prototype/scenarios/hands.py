@@ -86,7 +86,8 @@ async def go_to(page: ft.Page, position: int) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         for number, _ in controls_on_screen(page, lambda it: isinstance(it, bars)):
-            _send(page, number, "change", position, selected_index=position)
+            # Without the property: the client has not chosen by itself, so it is to be told.
+            _send(page, number, "change", position)
             return
         await _pause(deadline, "the bar of main screens")
 

@@ -1,0 +1,11 @@
+"""What the app itself says. It speaks Chinese only, and so does the kit unless it is told else."""
+
+TITLE = "观影手记"
+POLICY = "隐私政策"
+CHOICES = "隐私选择"
+REMIND = "开场前提醒我"
+REMINDED = "开场前会提醒您。"
+NOT_REMINDED = "没有打开提醒，手记照常可用。"
+NOTICE_FIRST = "您正在浏览。要打开提醒，请先看隐私说明。"
+FILM = "看了哪部电影？"
+ADD = "记一笔"
