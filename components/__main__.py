@@ -21,6 +21,10 @@ _COMMANDS = {
     "import": ("make a pack of a policy that you have", ".policy.importing.command"),
     "export": ("write a policy or its lists to a file", ".policy.exporting.command"),
     "preview": ("read a pack or a Markdown file in the browser", ".prototype.preview_command"),
+    "publish": (
+        "make the prototype a static site",
+        ".prototype.static_site.command",
+    ),
     "gallery": ("show every component in the browser", ".prototype.gallery_command"),
 }
 """Name: what it does, and the module whose ``add_arguments`` and ``run`` do it."""
