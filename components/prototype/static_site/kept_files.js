@@ -32,7 +32,7 @@ export async function keepFiles(pyodide) {
 }
 
 /** Open the slots of a folder; fails where another page has them open. */
-export async function openSlots(folder, patience = 5000) {
+export async function openSlots(folder, patience = 3000) {
   const slots = [];
   const open = async (name) => {
     const file = await folder.getFileHandle(name, { create: true });

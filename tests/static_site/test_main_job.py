@@ -1,0 +1,129 @@
+"""The main job with nothing behind it but files, and no other host to be reached."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Route
+
+from components.endpoint import EmbeddedEndpoint, Settings
+from components.prototype.static_site.site import build_site
+from tests.browser.harness import PHONE, open_app
+from tests.browser.person import Person, stored, story, until
+
+from .serving import serving
+
+pytestmark = pytest.mark.anyio
+
+CINEMAS, ME = "影院", "我的"
+GIVEN = [
+    ("notice:base", "refused"),
+    ("notice:base", "given"),
+    ("purpose:nearby-cinema", "given"),
+    ("permission:location", "given"),
+]
+
+
+@asynccontextmanager
+async def shut_in(chromium: Browser, *urls: str) -> AsyncIterator[BrowserContext]:
+    """A new visitor's browser, which reaches these addresses and nothing else."""
+    hosts = {urlsplit(url).netloc for url in urls}
+
+    async def bar(route: Route) -> None:
+        if urlsplit(route.request.url).netloc in hosts:
+            await route.continue_()
+        else:
+            await route.abort("addressunreachable")
+
+    context = await chromium.new_context(viewport=PHONE, locale="zh-CN", reduced_motion="reduce")
+    await context.route(lambda url: url.startswith("http"), bar)
+    try:
+        yield context
+    finally:
+        await context.close()
+
+
+async def test_the_main_job_without_a_server(chromium: Browser, site: Path, tmp_path: Path) -> None:
+    database = tmp_path / "endpoint.sqlite"
+    with serving(site) as served:
+        settings = Settings(f"sqlite:///{database}", allowed_origins=(served.url,))
+        async with (
+            EmbeddedEndpoint(settings) as endpoint,
+            shut_in(chromium, served.url, endpoint.url) as context,
+        ):
+            async with open_app(context, served.url) as page:
+                await decides(Person(page))
+                async with open_app(context, served.url) as second:
+                    await saves_nothing(Person(second))
+            # The same visitor comes back when the site has learned where the endpoint is.
+            served.folder = tmp_path / "site"
+            build_site(served.folder, endpoint=endpoint.url)
+            async with open_app(context, served.url, [endpoint.url]) as page:
+                await finds_the_choices_and_withdraws(Person(page), context)
+                await until(lambda: len(stored(database)) == 5, "what was chosen without network")
+                await page.see("您的选择都已保存在这台设备上，服务端也已收到。")
+        events = stored(database)
+        assert story(events) == [*GIVEN, ("purpose:nearby-cinema", "withdrawn")]
+        assert len({event.subject for event in events}) == 1
+        assert [event.sequence for event in events] == [1, 2, 3, 4, 5]
+
+
+async def decides(person: Person) -> None:
+    """Look at the policy, refuse, agree after all, and use the location."""
+    await person.tap("first-notice.policy")
+    await person.page.see("隐私政策", exact=False)
+    await person.page.screenshot("static-policy-zh")
+    await person.tap("page.close")
+    await person.tap("first-notice.refuse")
+    await person.waits_for("home.notice")
+    await person.page.see("灯塔以北")
+    await person.tap("home.notice")
+    await person.tap("first-notice.accept")
+    await person.no_longer_sees("first-notice.accept")
+    await person.go(CINEMAS)
+    await person.tap("city.locate")
+    await person.tap("prompt.accept")
+    await person.tap("system.allow")
+    await person.page.see("由近到远")
+    await person.page.screenshot("static-nearby-zh")
+    await person.go(ME)
+    await person.page.see("您的选择只保存在这台设备上。")
+    await person.tap("me.centre")
+    await person.waits_for("withdraw.nearby-cinema")
+    for _ in range(20):  # a list builds what is on the screen and no more
+        if await person.sees("centre.sending"):
+            break
+        await person.page.wheel(600)
+    await person.tap("centre.sending")
+    await person.waits_for("sending.state")
+    await person.page.see("4项选择")
+    await person.page.screenshot("static-sending-zh")
+
+
+async def saves_nothing(person: Person) -> None:
+    """In a second window, which may not write what the first one holds."""
+    await person.page.see("您的记录正由那个窗口保管")
+    await person.page.screenshot("static-second-window-zh")
+    await person.tap("first-notice.accept")
+    await person.page.see("没能保存")
+    assert person.page.console
+
+
+async def finds_the_choices_and_withdraws(person: Person, context: BrowserContext) -> None:
+    """After a reload, and then with the network gone and back."""
+    await person.page.see("正在热映")
+    assert not await person.sees("first-notice.accept")
+    await person.go(ME)
+    await person.page.see("您的选择都已保存在这台设备上，服务端也已收到。")
+    await context.set_offline(True)
+    await person.tap("me.centre")
+    await person.tap("withdraw.nearby-cinema")
+    await person.waits_for("give.nearby-cinema")
+    await person.page.screenshot("static-centre-zh")
+    await person.tap("page.close")
+    await person.page.see("1项选择已保存在这台设备上，还没有发送。")
+    await context.set_offline(False)
