@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,11 +22,13 @@ class Served:
         url: Its address, without a slash at the end.
         folder: What it serves.
         others: Folders of other files, by the first part of their path.
+        sent: How many bytes of each file were sent, by its path.
     """
 
     url: str
     folder: Path
     others: dict[str, Path] = field(default_factory=dict)
+    sent: Counter[str] = field(default_factory=Counter)
 
 
 class _Files(SimpleHTTPRequestHandler):
@@ -38,6 +41,10 @@ class _Files(SimpleHTTPRequestHandler):
         if first in self._served.others:
             return str(self._served.others[first] / rest)
         return super().translate_path(path)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        super().copyfile(source, outputfile)
+        self._served.sent[urlsplit(self.path).path] += source.tell()
 
     def log_message(self, *_arguments: object) -> None:
         """Nobody reads it."""

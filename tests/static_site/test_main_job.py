@@ -100,7 +100,7 @@ async def decides(person: Person) -> None:
         await person.page.wheel(600)
     await person.tap("centre.sending")
     await person.waits_for("sending.state")
-    await person.page.see("4项选择")
+    await person.page.see("本应用不把记录发到任何地方。")
     await person.page.screenshot("static-sending-zh")
 
 

@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution, packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,9 +20,10 @@ _SHIPPED_AS = "mingshi"
 _ENTRY = f"{__package__}.in_browser"
 _PACK = "epiao"
 _REACHED_OF = ("babel", "markdown_it", "mdit_py_plugins", "mdurl", "rfc8785", "tenacity", "uuid6")
-_WHOLE = ("flet", "msgpack", "repath", "six")
-"""Flet finds its parts by name at run time, so what it reaches cannot be read in its source.
-msgpack falls back to its own pure Python where there is no compiled part."""
+FLET = ("flet", "msgpack", "repath", "six")
+"""Flet and what it stands on. It finds its parts by name at run time, so what it reaches cannot be
+read in its source. msgpack falls back to its own pure Python where there is no compiled part."""
+
 _NOT_IN_A_BROWSER = ("flet/testing/", "flet/fastapi/", "flet/pytest_plugin.py", "flet/cli.py")
 _PAPER = re.compile(r"\.dist-info/(?:METADATA$|(?:.*/)?(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS))")
 _DATA_BESIDE_CODE = (".json", ".toml")
@@ -32,7 +33,7 @@ STARTED_AS = "main"
 
 
 def app_archive(endpoint: str | None) -> bytes:
-    """The archive, a ``.tar.gz`` that is the same for the same input.
+    """The archive with the prototype.
 
     Args:
         endpoint: Address of the consent endpoint that the app sends to; None for none.
@@ -44,6 +45,11 @@ def app_archive(endpoint: str | None) -> bytes:
     files[f"{STARTED_AS}.py"] = (
         f"from {_SHIPPED_AS}.{_ENTRY.partition('.')[2]} import run\n\nrun({endpoint!r})\n".encode()
     )
+    return pack(files)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """A ``.tar.gz`` of files by name, which is the same for the same files."""
     packed = io.BytesIO()
     # Neither archive nor compression holds a time, a user or a name of the machine it was made on.
     with (
@@ -70,15 +76,20 @@ def _files() -> Iterator[tuple[str, bytes]]:
             for beside in sorted(path.parent.iterdir()):
                 if beside.suffix in _DATA_BESIDE_CODE:
                     yield f"{place}/{beside.name}", beside.read_bytes()
-    for package_name in _WHOLE:
-        yield from _whole(package_name)
+    for package_name in FLET:
+        yield from whole(package_name)
     yield from _papers()
     yield from _languages(reached["babel"].parent)
     yield from _data("policy_content", f"{_PACK}/**/*")
     yield from _data("locales", "*/LC_MESSAGES/*.mo")
 
 
-def _whole(package: str) -> Iterator[tuple[str, bytes]]:
+def whole(package: str) -> Iterator[tuple[str, bytes]]:
+    """Every file of a package that may be of use in a browser, by its name in an archive.
+
+    Raises:
+        ModuleNotFoundError: It is not installed.
+    """
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(
@@ -97,7 +108,7 @@ def _whole(package: str) -> Iterator[tuple[str, bytes]]:
 def _papers() -> Iterator[tuple[str, bytes]]:
     """Name, version and licence of each package: some ask for their version, all for the last."""
     distributions = packages_distributions()
-    for package in (*_REACHED_OF, *_WHOLE):
+    for package in (*_REACHED_OF, *FLET):
         for file in distribution(distributions[package][0]).files or ():
             if _PAPER.search(file.as_posix()):
                 yield file.as_posix(), Path(str(file.locate())).read_bytes()

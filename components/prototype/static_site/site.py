@@ -24,7 +24,9 @@ from ...sync.transport import HttpxTransport
 from .archive import STARTED_AS, app_archive
 from .changes import change
 
-_ARCHIVE = "app.tar.gz"
+ARCHIVE = "app.tar.gz"
+"""Name of the file with the app's Python code."""
+
 _KEPT_FILES = "kept_files.js"
 _LEFT_OUT = re.compile(
     # Names for debuggers, types for editors, Python's own command line and installer.
@@ -65,7 +67,7 @@ def build_site(folder: Path, *, endpoint: str | None = None, base_url: str = "/"
     if endpoint is not None:
         HttpxTransport(endpoint)  # Says what is wrong with it now, and not to the visitor.
     if folder.exists() and any(folder.iterdir()):
-        if not (folder / _ARCHIVE).is_file() or not (folder / _KEPT_FILES).is_file():
+        if not (folder / ARCHIVE).is_file() or not (folder / _KEPT_FILES).is_file():
             raise NotEmpty(f"{folder} holds something that is no static site. Name another folder.")
         shutil.rmtree(folder)
     client = Path(get_package_web_dir())
@@ -84,7 +86,7 @@ def build_site(folder: Path, *, endpoint: str | None = None, base_url: str = "/"
         path.write_text(change(name, path.read_text(encoding="utf-8")), encoding="utf-8")
     _lock(folder / "pyodide" / "pyodide-lock.json")
     _copy(Path(__file__).with_name(_KEPT_FILES), folder / _KEPT_FILES)
-    (folder / _ARCHIVE).write_bytes(app_archive(endpoint))
+    (folder / ARCHIVE).write_bytes(app_archive(endpoint))
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
@@ -99,7 +101,7 @@ def _page(index: Path, endpoint: str | None, base_url: str) -> None:
         base_url,
         pyodide=True,
         pyodide_script_path=f"{STARTED_AS}.py",
-        app_package_url=_ARCHIVE,
+        app_package_url=ARCHIVE,
         no_cdn=True,
     )
     page = index.read_text(encoding="utf-8")
