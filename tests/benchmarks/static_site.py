@@ -1,8 +1,8 @@
-"""The static site beside an empty Flet app that is published in the same way: bytes and seconds.
+"""The static site beside an empty published Flet app: bytes and seconds of a first visit.
 
-Each visit is a first one: a new profile of the browser, nothing in its cache, Python's plain server
-on the same machine, which compresses nothing. The empty app has the same client, the same Pyodide
-and the same fonts, and in its archive nothing but Flet and one line of text.
+Each visit has a new profile of the browser and nothing in its cache, and Python's plain server on
+the same machine, which compresses nothing. The empty app has the same page and fonts, the client's
+own files and Pyodide as flet-web brings them, and in its archive Flet and one line of text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from playwright.async_api import Browser
 
 from components.prototype.static_site.archive import FLET, STARTED_AS, pack, whole
@@ -55,6 +56,10 @@ async def _measure(folder: Path, visits: int) -> list[Figure]:
     ours, empty = folder / "ours", folder / "empty"
     size = build_site(ours)
     shutil.copytree(ours, empty)
+    client = Path(get_package_web_dir())
+    for name in ("python.js", "python-worker.js"):
+        shutil.copyfile(client / name, empty / name)
+    shutil.copytree(client / "pyodide", empty / "pyodide", dirs_exist_ok=True)
     files = {name: content for package in FLET for name, content in whole(package)}
     (empty / ARCHIVE).write_bytes(pack({**files, f"{STARTED_AS}.py": _EMPTY.encode()}))
     seen: dict[Path, list[_Visit]] = {ours: [], empty: []}

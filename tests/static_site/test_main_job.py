@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from .serving import serving
 
 pytestmark = pytest.mark.anyio
 
+_START_MS = 120_000
 CINEMAS, ME = "影院", "我的"
 GIVEN = [
     ("notice:base", "refused"),
@@ -47,6 +48,20 @@ async def shut_in(chromium: Browser, *urls: str) -> AsyncIterator[BrowserContext
         await context.close()
 
 
+@asynccontextmanager
+async def visit(
+    context: BrowserContext, url: str, others: Collection[str] = ()
+) -> AsyncIterator[Person]:
+    """Open the site. Python takes its time to start, on a busy machine a long time."""
+    async with open_app(context, url, others) as page:
+        page.page.set_default_timeout(_START_MS)
+        try:
+            yield Person(page)
+        except BaseException as error:
+            error.add_note("The console:\n" + "\n".join(page.console))
+            raise
+
+
 async def test_the_main_job_without_a_server(chromium: Browser, site: Path, tmp_path: Path) -> None:
     database = tmp_path / "endpoint.sqlite"
     with serving(site) as served:
@@ -55,17 +70,17 @@ async def test_the_main_job_without_a_server(chromium: Browser, site: Path, tmp_
             EmbeddedEndpoint(settings) as endpoint,
             shut_in(chromium, served.url, endpoint.url) as context,
         ):
-            async with open_app(context, served.url) as page:
-                await decides(Person(page))
-                async with open_app(context, served.url) as second:
-                    await saves_nothing(Person(second))
+            async with visit(context, served.url) as person:
+                await decides(person)
+                async with visit(context, served.url) as second:
+                    await saves_nothing(second)
             # The same visitor comes back when the site has learned where the endpoint is.
             served.folder = tmp_path / "site"
             build_site(served.folder, endpoint=endpoint.url)
-            async with open_app(context, served.url, [endpoint.url]) as page:
-                await finds_the_choices_and_withdraws(Person(page), context)
+            async with visit(context, served.url, [endpoint.url]) as person:
+                await finds_the_choices_and_withdraws(person, context)
                 await until(lambda: len(stored(database)) == 5, "what was chosen without network")
-                await page.see("您的选择都已保存在这台设备上，服务端也已收到。")
+                await person.page.see("您的选择都已保存在这台设备上，服务端也已收到。")
         events = stored(database)
         assert story(events) == [*GIVEN, ("purpose:nearby-cinema", "withdrawn")]
         assert len({event.subject for event in events}) == 1

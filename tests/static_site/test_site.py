@@ -36,7 +36,7 @@ def test_the_same_bytes_again_over_what_is_there(site: Path) -> None:
 def test_no_page_or_script_of_ours_names_another_host(site: Path) -> None:
     page = (site / "index.html").read_text(encoding="utf-8")
     assert "connect-src 'self' data: blob:;" in page
-    for name in ("index.html", "python.js", "kept_files.js"):
+    for name in ("index.html", "python.js", "kept_files.js", "early_start.js"):
         assert not re.search(r"https?://", (site / name).read_text(encoding="utf-8")), name
 
 
@@ -79,7 +79,7 @@ def test_what_is_packed_starts_by_itself(site: Path, tmp_path: Path) -> None:
         "sys.path[:] = [path for path in sys.path if 'site-packages' not in path]\n"
         f"sys.path.insert(0, {str(tmp_path)!r})\n"
         "import mingshi.prototype.static_site.in_browser as it\n"
-        "print(it.load_settings(it.KEPT, None).pack.id, it.__file__)"
+        "print(it.settings(None).pack.id, it.__file__)"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", program],

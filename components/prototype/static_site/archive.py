@@ -28,6 +28,14 @@ _NOT_IN_A_BROWSER = ("flet/testing/", "flet/fastapi/", "flet/pytest_plugin.py", 
 _PAPER = re.compile(r"\.dist-info/(?:METADATA$|(?:.*/)?(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS))")
 _DATA_BESIDE_CODE = (".json", ".toml")
 
+_PROGRAM = """\
+from {module} import run, settings
+
+settings({endpoint!r})
+if __name__ == "__main__":
+    run({endpoint!r})
+"""
+
 STARTED_AS = "main"
 """Name of the module in the archive that the page starts."""
 
@@ -42,9 +50,9 @@ def app_archive(endpoint: str | None) -> bytes:
         ModuleNotFoundError: A package that the app stands on is not installed.
     """
     files = dict(_files())
-    files[f"{STARTED_AS}.py"] = (
-        f"from {_SHIPPED_AS}.{_ENTRY.partition('.')[2]} import run\n\nrun({endpoint!r})\n".encode()
-    )
+    files[f"{STARTED_AS}.py"] = _PROGRAM.format(
+        module=f"{_SHIPPED_AS}.{_ENTRY.partition('.')[2]}", endpoint=endpoint
+    ).encode()
     return pack(files)
 
 

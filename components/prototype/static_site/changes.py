@@ -6,31 +6,44 @@ _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "python.js": (
         # A worker that comes from an address follows the policy of that address' answer, which a
         # plain web server does not send. One that the page makes itself follows the page's.
+        # It begins at once, and not when the client has loaded.
+        (
+            "let _documentUrl = document.URL;",
+            """let _documentUrl = document.URL;
+const _newWorker = () => new Worker(URL.createObjectURL(new Blob(
+    ["python-worker.js", "early_start.js"].map(
+        (name) => `import ${JSON.stringify(new URL(name, document.baseURI).href)};`),
+    { type: "text/javascript" })), { type: "module" });
+let _early = _newWorker();""",
+        ),
         (
             """app.worker = new Worker(
         (flet.entrypointBaseUrl.endsWith("/") ?
             flet.entrypointBaseUrl.slice(0, -1) : flet.entrypointBaseUrl) + "/python-worker.js",
         { type: "module" });""",
-            """app.worker = new Worker(URL.createObjectURL(new Blob(
-        [`import ${JSON.stringify(new URL("python-worker.js", document.baseURI).href)};`],
-        { type: "text/javascript" })), { type: "module" });""",
+            """app.worker = _early ?? _newWorker();
+    _early = null;""",
         ),
-        # Such a worker has no address of its own that others could be relative to.
+        # Such a worker has no address of its own that this could be relative to.
         (
             'pyodideUrl: flet.pyodideUrl || "pyodide/pyodide.mjs"',
             'pyodideUrl: new URL("pyodide/pyodide.mjs", document.baseURI).href',
         ),
-        (
-            "appPackageUrl: flet.appPackageUrl",
-            "appPackageUrl: new URL(flet.appPackageUrl, document.baseURI).href",
-        ),
     ),
     "python-worker.js": (
-        # Before any Python of ours runs, so that nothing is ever written where it would be lost.
         (
-            'self.pyodide.registerJsModule("flet_js", flet_js);',
-            'await (await import("./kept_files.js")).keepFiles(self.pyodide);\n'
-            '        self.pyodide.registerJsModule("flet_js", flet_js);',
+            """self.pyodide = await loadPyodide({
+            stdout: (text) => self.sendPythonOutput(text, false),
+            stderr: (text) => self.sendPythonOutput(text, true),
+        });""",
+            "self.pyodide = await self.mingshiEarly;",
+        ),
+        # The archive is unpacked by then.
+        (
+            'if "script" not in py_args:',
+            """if os.path.exists(f"{python_module_name}.py"):
+            pass
+        elif "script" not in py_args:""",
         ),
     ),
     "pyodide/pyodide.asm.mjs": (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import flet as ft
 
 from ...kit import ConsentKit
 from ...surface.runtime import on_page
-from ..session import before_main, load_settings, prototype
+from ..session import Settings, before_main, load_settings, prototype
 
 KEPT = Path("/kept")
 """The folder that lies on the disk; ``kept_files.js`` puts it there before Python begins."""
@@ -22,17 +23,26 @@ OPEN_ELSEWHERE = "open-elsewhere"
 """The reason that another window has the folder: only one at a time may write."""
 
 
-def run(endpoint: str | None) -> None:
-    """Run the prototype.
+@cache
+def settings(endpoint: str | None) -> Settings:
+    """How the prototype is set up; read while the client still loads, and once.
 
     Args:
         endpoint: Address of the consent endpoint, as the site was built with; None for none.
     """
-    settings = load_settings(KEPT, endpoint)
+    return load_settings(KEPT, endpoint)
+
+
+def run(endpoint: str | None) -> None:
+    """Run the prototype.
+
+    Args:
+        endpoint: See :func:`settings`.
+    """
 
     async def main(page: ft.Page) -> None:
         kits: list[ConsentKit] = []
-        await prototype(replace(settings, opened=kits.append))(page)
+        await prototype(replace(settings(endpoint), opened=kits.append))(page)
         if reason := os.environ.get(REASON_VARIABLE):
             say_that_nothing_is_kept(kits[0], reason)
 

@@ -28,6 +28,7 @@ ARCHIVE = "app.tar.gz"
 """Name of the file with the app's Python code."""
 
 _KEPT_FILES = "kept_files.js"
+_EARLY_START = "early_start.js"
 _LEFT_OUT = re.compile(
     # Names for debuggers, types for editors, Python's own command line and installer.
     r"\.symbols$|\.map$|\.d\.ts$"
@@ -85,7 +86,8 @@ def build_site(folder: Path, *, endpoint: str | None = None, base_url: str = "/"
         path = folder / name
         path.write_text(change(name, path.read_text(encoding="utf-8")), encoding="utf-8")
     _lock(folder / "pyodide" / "pyodide-lock.json")
-    _copy(Path(__file__).with_name(_KEPT_FILES), folder / _KEPT_FILES)
+    for name in (_KEPT_FILES, _EARLY_START):
+        _copy(Path(__file__).with_name(name), folder / name)
     (folder / ARCHIVE).write_bytes(app_archive(endpoint))
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
