@@ -90,7 +90,8 @@ async def test_the_main_job_without_a_server(chromium: Browser, site: Path, tmp_
 async def decides(person: Person) -> None:
     """Look at the policy, refuse, agree after all, and use the location."""
     await person.tap("first-notice.policy")
-    await person.page.see("隐私政策", exact=False)
+    await person.waits_for("page.close")
+    await person.page.see("我们收集哪些信息")
     await person.page.screenshot("static-policy-zh")
     await person.tap("page.close")
     await person.tap("first-notice.refuse")
@@ -121,11 +122,12 @@ async def decides(person: Person) -> None:
 
 async def saves_nothing(person: Person) -> None:
     """In a second window, which may not write what the first one holds."""
-    await person.page.see("您的记录正由那个窗口保管")
+    await person.page.see("您的记录由那个窗口保管")
     await person.page.screenshot("static-second-window-zh")
+    await person.tap("not-kept.continue")
     await person.tap("first-notice.accept")
-    await person.page.see("没能保存")
-    assert person.page.console
+    await person.page.see("没能保存到这台设备上，一切照旧。")
+    await person.page.screenshot("static-not-saved-zh")
 
 
 async def finds_the_choices_and_withdraws(person: Person, context: BrowserContext) -> None:

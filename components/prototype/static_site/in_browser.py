@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import flet as ft
 
-from ...kit import ConsentKit
-from ...surface.runtime import on_page
-from ..session import Settings, before_main, load_settings, prototype
+from ..session import Settings, before_main, begin, load_settings
+from ..shell import Shell
+from .not_kept import Reason, tell_not_kept
 
 KEPT = Path("/kept")
 """The folder that lies on the disk; ``kept_files.js`` puts it there before Python begins."""
 
 REASON_VARIABLE = "MINGSHI_NOT_KEPT"
-"""Environment variable that says why nothing can be kept there; empty where it can."""
-
-OPEN_ELSEWHERE = "open-elsewhere"
-"""The reason that another window has the folder: only one at a time may write."""
+"""Environment variable that says why nothing can be kept there, as a :class:`Reason`; empty where
+it can."""
 
 
 @cache
@@ -41,32 +38,14 @@ def run(endpoint: str | None) -> None:
     """
 
     async def main(page: ft.Page) -> None:
-        kits: list[ConsentKit] = []
-        await prototype(replace(settings(endpoint), opened=kits.append))(page)
-        if reason := os.environ.get(REASON_VARIABLE):
-            say_that_nothing_is_kept(kits[0], reason)
+        visit = await begin(page, settings(endpoint))
+        page.render(Shell, visit.kit, visit.host)
+
+        async def start() -> None:
+            if reason := os.environ.get(REASON_VARIABLE):
+                await tell_not_kept(page, Reason(reason), visit.kit.language)
+            await visit.kit.start()
+
+        page.run_task(start)
 
     ft.run(main, before_main=before_main)
-
-
-def say_that_nothing_is_kept(kit: ConsentKit, reason: str) -> None:
-    """Tell at once why no choice will be saved, and what helps.
-
-    Args:
-        kit: The kit of the page.
-        reason: What :data:`REASON_VARIABLE` holds.
-    """
-    say = kit.language.gettext
-    words = (
-        say(
-            "This page is open in another window, which holds your record. Nothing can be saved"
-            " here. Close the other window, then load this page again."
-        )
-        if reason == OPEN_ELSEWHERE
-        else say(
-            "This browser gives the page no storage, so nothing can be saved here. A private"
-            " window or an old browser may be the reason."
-        )
-    )
-    with on_page(kit.page):
-        kit.page.show_dialog(ft.SnackBar(ft.Text(words), persist=True, show_close_icon=True))
