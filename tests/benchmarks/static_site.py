@@ -35,7 +35,7 @@ def main(page):
 
 ft.run(main)
 """
-_VISITS = {Size.QUICK: 1, Size.FULL: 7}
+_VISITS = {Size.QUICK: 1, Size.FULL: 5}
 _FONTS = (".woff2", ".otf", ".ttf")
 _MEGABYTE = 1_000_000
 
