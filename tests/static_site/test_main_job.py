@@ -12,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Route
 
 from components.endpoint import EmbeddedEndpoint, Settings
 from components.prototype.static_site.site import build_site
-from tests.browser.harness import PHONE, open_app
+from tests.browser.harness import PHONE, AppPage, open_app
 from tests.browser.person import Person, stored, story, until
 
 from .serving import serving
@@ -21,6 +21,11 @@ pytestmark = pytest.mark.anyio
 
 _START_MS = 120_000
 CINEMAS, ME = "影院", "我的"
+_CALL_ELSEWHERE = """() => new Promise((resolve) => {
+  self.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
+  const notThePolicy = () => setTimeout(resolve, 2000, "another reason");
+  fetch("https://elsewhere.example/").then(() => resolve("none"), notThePolicy);
+})"""
 GIVEN = [
     ("notice:base", "refused"),
     ("notice:base", "given"),
@@ -72,6 +77,7 @@ async def test_the_main_job_without_a_server(chromium: Browser, site: Path, tmp_
         ):
             async with visit(context, served.url) as person:
                 await decides(person)
+                await calls_nobody_else(person.page)
                 async with visit(context, served.url) as second:
                     await saves_nothing(second)
             # The same visitor comes back when the site has learned where the endpoint is.
@@ -118,6 +124,16 @@ async def decides(person: Person) -> None:
     await person.waits_for("sending.state")
     await person.page.see("本应用不把记录发到任何地方。")
     await person.page.screenshot("static-sending-zh")
+
+
+async def calls_nobody_else(page: AppPage) -> None:
+    """Python's own worker is held by the page's policy, before anything is asked of a network."""
+    [worker] = [it for it in page.page.workers if await it.evaluate("'mingshiEarly' in self")]
+    known = list(page.problems)
+    assert await worker.evaluate(_CALL_ELSEWHERE) == "connect-src"
+    # The browser says in its console what it did not do; it was asked for.
+    assert all("elsewhere.example" in it for it in page.problems if it not in known)
+    page.problems[:] = known
 
 
 async def saves_nothing(person: Person) -> None:
