@@ -23,6 +23,10 @@ _COMMANDS = {
     "export": ("write a policy or its lists to a file", ".policy.exporting.command"),
     "phone": ("write what an app for phones declares, from its pack", ".phone.command"),
     "preview": ("read a pack or a Markdown file in the browser", ".prototype.preview_command"),
+    "publish": (
+        "make the prototype a static site",
+        ".prototype.static_site.command",
+    ),
     "gallery": ("show every component in the browser", ".prototype.gallery_command"),
 }
 """Name: what it does, and the module whose ``add_arguments`` and ``run`` do it."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from .consent.identity import Identities, RandomIdentities
 
 if TYPE_CHECKING:
-    import httpx
-
+    from .consent.clock import Clock
     from .sync.backoff import Backoff
     from .sync.connectivity import Connectivity
+    from .sync.transport import EndpointTransport
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,13 @@ class Surroundings:
     Attributes:
         identities: Where the record's secret and event ids come from.
         connectivity: What is known about the network; None asks the platform.
-        carrier: Makes what carries requests to the endpoint; None takes httpx's own.
+        transport: Makes the way to an endpoint of that address, with the device's clock; None takes
+            the platform's, see :func:`~.sync.platform.transport_for`.
         backoff: How long to wait after an attempt to send failed; None takes
             :func:`~.sync.backoff.full_jitter`.
     """
 
     identities: Identities = field(default_factory=RandomIdentities)
     connectivity: Connectivity | None = None
-    carrier: Callable[[], httpx.AsyncBaseTransport] | None = None
+    transport: Callable[[str, Clock], EndpointTransport] | None = None
     backoff: Backoff | None = None

@@ -11,10 +11,11 @@ from .sync.account import AccountLink, Linked, Unlinked
 from .sync.answers import Failed
 from .sync.connectivity import Network
 from .sync.device import Device
+from .sync.platform import transport_for
 from .sync.rights_queue import RequestQueue
 from .sync.rights_store import RequestStore
 from .sync.synchroniser import Synchroniser
-from .sync.transport import HttpxTransport, NoTransport
+from .sync.transport import NoTransport
 
 if TYPE_CHECKING:
     from .consent.clock import Clock
@@ -47,7 +48,7 @@ class Travelling:
         self._transport = (
             NoTransport()
             if endpoint is None
-            else HttpxTransport(endpoint, clock=clock, carrier=surroundings.carrier)
+            else (surroundings.transport or transport_for)(endpoint, clock)
         )
         self._connectivity: Connectivity = surroundings.connectivity or FletConnectivity()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -87,8 +88,7 @@ class Travelling:
             task.cancel()
         await self.requests.stop()
         await self.synchroniser.stop()
-        if isinstance(self._transport, HttpxTransport):
-            await self._transport.close()
+        await self._transport.close()
 
     def wake(self) -> None:
         """Try now: something new was chosen, the app is in front again, the network is back."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DBAPIError
 
@@ -91,6 +92,15 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="TOML file of who may prove a login (default: accounts cannot be linked)",
+    )
+    parser.add_argument(
+        "--allow-origin",
+        type=_origin,
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="origin of a page that may call from a browser, such as https://app.example; may be "
+        "repeated (default: none)",
     )
     parser.add_argument(
         "--metrics-token",
@@ -191,6 +201,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         if arguments.no_rate_limits
         else RateLimits(subject=arguments.token_limit, address=arguments.address_limit),
         metrics_token=arguments.metrics_token,
+        allowed_origins=tuple(arguments.allow_origin),
     )
     if not arguments.pack:
         return settings
@@ -219,6 +230,14 @@ def _port(text: str) -> int:
     if not 0 <= number <= _HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"{text}: a port is a number up to {_HIGHEST_PORT}")
     return number
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    # As a browser writes it, or it would never be the same: "*" and paths are none.
+    if parts.scheme not in ("http", "https") or f"{parts.scheme}://{parts.netloc}" != text:
+        raise argparse.ArgumentTypeError(f"{text}: an origin reads like https://app.example")
+    return text
 
 
 def _at_least_one(text: str) -> int:

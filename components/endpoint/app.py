@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 
 from ..consent.clock import Clock, SystemClock
 from .database import Database
 from .erasure import ErasureRoutes
 from .events import EventRoutes
 from .links.routes import LinkRoutes
-from .logs import RequestLog
+from .logs import REQUEST_ID, RequestLog
 from .metrics import Metrics
 from .officer.authentication import Officers
 from .officer.routes import OfficerRoutes
@@ -35,8 +36,8 @@ from .settings import Settings
 def create_app(settings: Settings | str, *, clock: Clock | None = None) -> Starlette:
     """The endpoint on a database. Opens it, and makes its tables where there are none.
 
-    The application keeps nothing in memory that another process would need. It sends no CORS
-    headers: pages of other origins cannot read from it.
+    The application keeps nothing in memory that another process would need. Pages of
+    other origins cannot read from it, but those that the settings allow.
 
     Args:
         settings: How it is set up; a database URL alone stands for the defaults.
@@ -105,5 +106,21 @@ def _app(services: Services) -> Starlette:
 def _middleware(services: Services) -> list[Middleware]:
     """From the outside in."""
     limits = services.settings.rate_limits
-    log = Middleware(RequestLog, services.metrics)
-    return [log] if limits is None else [log, Middleware(RateLimiter, limits, services.metrics)]
+    middleware = [Middleware(RequestLog, services.metrics)]
+    if limits is not None:
+        middleware.append(Middleware(RateLimiter, limits, services.metrics))
+    if services.settings.allowed_origins:
+        # Outermost: a page can only tell an error from a dead line if the error has the headers.
+        middleware.insert(0, _cross_origin(services.settings.allowed_origins))
+    return middleware
+
+
+def _cross_origin(origins: Sequence[str]) -> Middleware:
+    """Lets a browser hand answers to pages of some origins. Cookies are none of it."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=("GET", "POST", "DELETE"),
+        allow_headers=("authorization", "content-type", "mingshi-sent-at"),
+        expose_headers=("etag", "retry-after", REQUEST_ID),
+    )

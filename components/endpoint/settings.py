@@ -43,6 +43,8 @@ class Settings:
         rate_limits: None for none: embedded, or behind a proxy that has its own.
         metrics_token: File with the token that opens ``/metrics``; None leaves it open to whoever
             reaches it.
+        allowed_origins: Origins, such as ``https://app.example``, whose pages may call from a
+            browser. By default none: a browser keeps answers from pages of other origins.
     """
 
     database_url: str
@@ -53,6 +55,7 @@ class Settings:
     login_issuers: Path | None = None
     rate_limits: RateLimits | None = None
     metrics_token: Path | None = None
+    allowed_origins: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings | str) -> Settings:

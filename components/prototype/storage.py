@@ -30,11 +30,12 @@ class Store:
 async def find_store(page: ft.Page, folder: Path) -> Store:
     """The store of the person on this page.
 
-    On a phone or desktop the folder is that person's own. On a web server each browser has a
+    On a phone or desktop, or where the app itself runs in the browser, the folder is that person's
+    own. On a web server each browser has a
     store of its own, found by a random locator that the browser keeps; it is no identity and is
     sent nowhere but to this server.
     """
-    if not page.web:
+    if not page.web or page.pyodide:
 
         async def nothing() -> None:
             """The folder is the person's own; there is nothing to find again."""

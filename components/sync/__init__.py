@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from .calls import Calls, Reply
     from .connectivity import Connectivity, Network, SimulatedConnectivity
     from .device import Device
+    from .fetch_transport import FetchTransport
+    from .platform import transport_for
     from .receipts import NotIssued, SignedReceipt, signed_receipt
     from .remedy import Remedy, remedy_for
     from .restoring import Restored, restore
     from .rights import Erasure, RequestState, RequestStep, RightsRequest, RightsRequests, erase
     from .state import SyncPhase, SyncState
     from .synchroniser import Synchroniser
-    from .transport import HttpxTransport, NoTransport, Transport
+    from .transport import EndpointTransport, HttpxTransport, NoTransport, Transport
 
 __all__ = [
     "Account",
@@ -46,11 +48,13 @@ __all__ = [
     "Connectivity",
     "Delivered",
     "Device",
+    "EndpointTransport",
     "Erased",
     "Erasure",
     "Failed",
     "FailureKind",
     "Fault",
+    "FetchTransport",
     "HttpxTransport",
     "Installation",
     "Linked",
@@ -80,6 +84,7 @@ __all__ = [
     "remedy_for",
     "restore",
     "signed_receipt",
+    "transport_for",
 ]
 
 _HOMES = {
@@ -91,11 +96,13 @@ _HOMES = {
     "Connectivity": ".connectivity",
     "Delivered": ".answers",
     "Device": ".device",
+    "EndpointTransport": ".transport",
     "Erased": ".answers",
     "Erasure": ".rights",
     "Failed": ".answers",
     "FailureKind": ".answers",
     "Fault": ".answers",
+    "FetchTransport": ".fetch_transport",
     "HttpxTransport": ".transport",
     "Installation": ".account",
     "Linked": ".account",
@@ -125,6 +132,7 @@ _HOMES = {
     "remedy_for": ".remedy",
     "restore": ".restoring",
     "signed_receipt": ".receipts",
+    "transport_for": ".platform",
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from ..consent.clock import Clock, SystemClock
 from ..consent.event import Event
@@ -62,9 +64,29 @@ class NoTransport:
         """Always unreachable."""
         return Unreachable(FailureKind.NO_ENDPOINT)
 
+    async def close(self) -> None:
+        """There is nothing to close."""
 
-class HttpxTransport:
-    """Speaks with a consent endpoint over HTTP. Opens nothing before the first call.
+
+@dataclass(frozen=True)
+class Request:
+    """One request to the endpoint, ready to be carried.
+
+    Attributes:
+        method: In capitals.
+        url: Where to.
+        headers: By their names in lower case.
+        content: What is sent; None for nothing.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    content: bytes | None
+
+
+class EndpointTransport(ABC):
+    """Speaks with a consent endpoint over HTTP; what carries the requests is the heirs' affair.
 
     Belongs to one event loop. Close it when nobody uses it any more. It follows no redirect, keeps
     no cookie, and what it asks stands in no log.
@@ -75,8 +97,6 @@ class HttpxTransport:
         clock: The device's clock, whose skew the endpoint measures.
         allow_plain_http: Send the device secret unencrypted to another machine. For a
             developer's own network and nothing else.
-        carrier: Makes what carries the requests, for hosts that pin certificates and for tests;
-            by default httpx's own.
 
     Raises:
         ValueError: The URL is not http or https, or is plain http to another machine.
@@ -89,7 +109,6 @@ class HttpxTransport:
         timeout: float = TIMEOUT_SECONDS,
         clock: Clock | None = None,
         allow_plain_http: bool = False,
-        carrier: Callable[[], httpx.AsyncBaseTransport] | None = None,
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -100,8 +119,6 @@ class HttpxTransport:
         self._url = url.rstrip("/")
         self._timeout = timeout
         self._clock = clock or SystemClock()
-        self._carrier = carrier
-        self._client: httpx.AsyncClient | None = None
 
     async def send(self, subject: str, secret: str, events: Sequence[Event]) -> Answer:
         """Send a batch; see :class:`Transport`."""
@@ -123,33 +140,83 @@ class HttpxTransport:
         body: Mapping[str, Any] | None = None,
     ) -> Reply | Unreachable:
         """Ask anything; see :class:`~.calls.Calls`."""
-        # Imported here: a start of the app should not pay for it.
-        import httpx
-
-        from .quiet import unlogged
-
         headers = {
-            "accept-encoding": "identity",
             "authorization": f"Bearer {secret}",
             "mingshi-sent-at": self._clock.now().isoformat(timespec="milliseconds"),
         }
         if body is not None:
             headers["content-type"] = "application/json"
-        request = self._opened().build_request(
+        parameters = f"?{urlencode(query)}" if query else ""
+        request = Request(
             method,
-            "/".join([self._url, "v1", *(quote(part, safe="") for part in path)]),
-            params=query,
-            content=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
-            headers=headers,
+            "/".join([self._url, "v1", *(quote(part, safe="") for part in path)]) + parameters,
+            headers,
+            None if body is None else json.dumps(body, ensure_ascii=False).encode(),
         )
         try:
-            with unlogged():
-                async with asyncio.timeout(_TIMEOUTS_A_CALL * self._timeout):
-                    return await self._answered(request)
-        except (TimeoutError, httpx.TimeoutException):
+            async with asyncio.timeout(_TIMEOUTS_A_CALL * self._timeout):
+                return await self._carry(request)
+        except TimeoutError:
             return Unreachable(FailureKind.TIMED_OUT)
-        except httpx.TransportError:
-            return Unreachable(FailureKind.NO_CONNECTION)
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close the connections. A later call opens new ones."""
+
+    @abstractmethod
+    async def _carry(self, request: Request) -> Reply | Unreachable:
+        """Carry a request there and the answer back; raises nothing but TimeoutError."""
+
+    def _reply(self, status: int, content: bytes, retry_after: str | None) -> Reply:
+        """What came back, read as far as it can be.
+
+        Args:
+            status: Status code.
+            content: The whole body.
+            retry_after: The header of that name, in either form; None if there was none.
+        """
+        return Reply(status, _json_object(content), self._seconds(retry_after), content)
+
+    def _seconds(self, value: str | None) -> float | None:
+        """Seconds from either form of the header: a number, or a date."""
+        if value is None:
+            return None
+        if value.isascii() and value.isdecimal():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except (ValueError, OverflowError):
+            return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        now: datetime = self._clock.now()
+        return max(0.0, (moment - now).total_seconds())
+
+
+class HttpxTransport(EndpointTransport):
+    """Carries requests with httpx. Opens nothing before the first call.
+
+    Args:
+        url: See :class:`EndpointTransport`, also for what it raises.
+        timeout: The same.
+        clock: The same.
+        allow_plain_http: The same.
+        carrier: Makes what carries the requests, for hosts that pin certificates and for tests;
+            by default httpx's own.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT_SECONDS,
+        clock: Clock | None = None,
+        allow_plain_http: bool = False,
+        carrier: Callable[[], httpx.AsyncBaseTransport] | None = None,
+    ) -> None:
+        super().__init__(url, timeout=timeout, clock=clock, allow_plain_http=allow_plain_http)
+        self._carrier = carrier
+        self._client: httpx.AsyncClient | None = None
 
     async def close(self) -> None:
         """Close the connections. A later call opens new ones."""
@@ -159,6 +226,20 @@ class HttpxTransport:
             client, self._client = self._client, None
             with unlogged():
                 await client.aclose()
+
+    async def _carry(self, request: Request) -> Reply | Unreachable:
+        # Imported here: a start of the app should not pay for it.
+        import httpx
+
+        from .quiet import unlogged
+
+        try:
+            with unlogged():
+                return await self._answered(request)
+        except httpx.TimeoutException:
+            return Unreachable(FailureKind.TIMED_OUT)
+        except httpx.TransportError:
+            return Unreachable(FailureKind.NO_CONNECTION)
 
     def _opened(self) -> httpx.AsyncClient:
         if self._client is None:
@@ -174,8 +255,17 @@ class HttpxTransport:
             )
         return self._client
 
-    async def _answered(self, request: httpx.Request) -> Reply | Unreachable:
-        response = await self._opened().send(request, stream=True)
+    async def _answered(self, request: Request) -> Reply | Unreachable:
+        client = self._opened()
+        response = await client.send(
+            client.build_request(
+                request.method,
+                request.url,
+                content=request.content,
+                headers={"accept-encoding": "identity", **request.headers},
+            ),
+            stream=True,
+        )
         try:
             if response.headers.get("content-encoding", "identity") != "identity":
                 # Not asked for, and a few packed bytes may unpack to more than there is room for.
@@ -187,27 +277,9 @@ class HttpxTransport:
                     return Unreachable(FailureKind.UNEXPECTED_ANSWER)
         finally:
             await response.aclose()
-        return Reply(
-            response.status_code,
-            _json_object(bytes(content)),
-            self._retry_after(response.headers.get("retry-after")),
-            bytes(content),
+        return self._reply(
+            response.status_code, bytes(content), response.headers.get("retry-after")
         )
-
-    def _retry_after(self, value: str | None) -> float | None:
-        """Seconds from either form of the header: a number, or a date."""
-        if value is None:
-            return None
-        if value.isascii() and value.isdecimal():
-            return float(value)
-        try:
-            moment = parsedate_to_datetime(value)
-        except (ValueError, OverflowError):
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        now: datetime = self._clock.now()
-        return max(0.0, (moment - now).total_seconds())
 
 
 def _json_object(content: bytes) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ import asyncio
 import re
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,7 +148,7 @@ class Frames:
 class AppPage:
     """A page that shows a Flet app; made by `open_app`."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, others: Collection[str] = ()) -> None:
         self.page = page
         """Playwright's page, for whatever is not here."""
         self.url = url
@@ -163,7 +163,7 @@ class AppPage:
         self.frames = Frames([], [])
         self.problems: list[str] = []
         """What will fail the test when the page is closed."""
-        self._origin = _origin(url)
+        self._origins = {_origin(it) for it in (url, *others)}
         page.set_default_timeout(_WAIT_MS)
         page.on("request", self._on_request)
         page.on("response", self._on_response)
@@ -329,19 +329,26 @@ class AppPage:
         websocket.on("framereceived", lambda data: self.frames.received.append(len(data)))
 
     def _require_own_origin(self, url: str) -> None:
-        if urlsplit(url).scheme not in _OWN_SCHEMES and _origin(url) != self._origin:
+        if urlsplit(url).scheme not in _OWN_SCHEMES and _origin(url) not in self._origins:
             self.problems.append(f"request to another origin: {url}")
 
 
 @asynccontextmanager
-async def open_app(context: BrowserContext, url: str) -> AsyncIterator[AppPage]:
+async def open_app(
+    context: BrowserContext, url: str, others: Collection[str] = ()
+) -> AsyncIterator[AppPage]:
     """Open an app in a new page and wait for its first screen.
+
+    Args:
+        context: The browser's profile.
+        url: Where the app is.
+        others: Addresses on other origins that it may call, such as an endpoint's.
 
     Raises:
         BrowserProblems: when the page is closed, if anything went wrong while it was open. If
             the test has failed already, the problems are added to its error as a note.
     """
-    app = AppPage(await context.new_page(), url)
+    app = AppPage(await context.new_page(), url, others)
     try:
         await app.load()
         yield app

@@ -82,14 +82,7 @@ class Demo:
 
     def received(self) -> list[Event]:
         """Everything the endpoint has stored, by subject and sequence, straight from its file."""
-        if not self.database.exists():
-            return []
-        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
-        try:
-            rows = connection.execute("SELECT body FROM events ORDER BY subject, sequence")
-            return [Event.from_json(json.loads(body)) for (body,) in rows]
-        finally:
-            connection.close()
+        return stored(self.database)
 
     async def has_received(self, number: int) -> list[Event]:
         """Wait until the endpoint has so many events."""
@@ -131,6 +124,18 @@ async def demo(chromium: Browser, folder: Path, **context_options: Any) -> Async
         context = await chromium.new_context(**options)
         stack.push_async_callback(context.close)
         yield Demo(url, endpoint, database, pack, context, stack, kits)
+
+
+def stored(database: Path) -> list[Event]:
+    """Everything that an endpoint's SQLite file holds, by subject and sequence."""
+    if not database.exists():
+        return []
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        rows = connection.execute("SELECT body FROM events ORDER BY subject, sequence")
+        return [Event.from_json(json.loads(body)) for (body,) in rows]
+    finally:
+        connection.close()
 
 
 def story(events: list[Event]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from ...consent.permissions import SimulatedPermissions, SystemStatus
 from ...policy.pack import Permission
 from ...surface.appearance import Appearance
 from ...surroundings import Surroundings
+from ...sync.transport import HttpxTransport
 from ..preferences import Preferences
 from ..session import Stand
 from .identities import SeededIdentities
@@ -63,7 +64,9 @@ class DemoDevice:
         self.surroundings = Surroundings(
             identities=SeededIdentities(f"{seed}/{name.value}", clock),
             connectivity=self.network.connectivity,
-            carrier=self.network.carrier,
+            transport=lambda url, clock: HttpxTransport(
+                url, clock=clock, carrier=self.network.carrier
+            ),
             backoff=lambda _failures: RETRY_SECONDS,
         )
 

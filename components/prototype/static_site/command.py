@@ -1,0 +1,42 @@
+"""The publish command: the prototype as a folder for any web server."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's options."""
+    parser.add_argument("folder", type=Path, help="where the site goes; made if it is missing")
+    parser.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="the consent endpoint that choices are sent to; it must allow the site's origin"
+        " (default: none, and choices wait in the browser)",
+    )
+    parser.add_argument(
+        "--base-url",
+        metavar="PATH",
+        default="/",
+        help="the path that the folder is served under (default: %(default)s)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the site; the exit status."""
+    from .site import build_site
+
+    try:
+        size = build_site(
+            arguments.folder, endpoint=arguments.endpoint, base_url=arguments.base_url
+        )
+    except (ValueError, OSError) as error:
+        print(f"mingshi publish: {error}", file=sys.stderr)
+        return 2
+    print(
+        f"{arguments.folder}: {size / 1_000_000:.1f} MB. Any web server can serve it, for example:"
+    )
+    print(f"python -m http.server --directory {arguments.folder}")
+    return 0

@@ -1,0 +1,110 @@
+"""What the folder holds, and what is said when it cannot be built."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from components.prototype.static_site.changes import change
+from components.prototype.static_site.site import NotEmpty, build_site
+
+_ENDPOINT = "https://consent.example:8443/base"
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_bytes_again_over_what_is_there(site: Path) -> None:
+    before = hashes(site)
+    (site / "old.js").write_text("of an older version", encoding="utf-8")
+    build_site(site)
+    assert hashes(site) == before
+
+
+def test_no_page_or_script_of_ours_names_another_host(site: Path) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert "connect-src 'self' data: blob:;" in page
+    for name in ("index.html", "python.js", "kept_files.js", "early_start.js"):
+        assert not re.search(r"https?://", (site / name).read_text(encoding="utf-8")), name
+
+
+def test_the_endpoint_is_settled_when_the_site_is_built(tmp_path: Path, site: Path) -> None:
+    with_endpoint = tmp_path / "site"
+    build_site(with_endpoint, endpoint=_ENDPOINT, base_url="/demo")
+    page = (with_endpoint / "index.html").read_text(encoding="utf-8")
+    assert "connect-src 'self' https://consent.example:8443 data: blob:;" in page
+    assert '<base href="/demo/">' in page
+    before, after = hashes(site), hashes(with_endpoint)
+    differing = {
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    }
+    assert differing == {"index.html", "app.tar.gz"}
+    with tarfile.open(with_endpoint / "app.tar.gz") as archive:
+        main = archive.extractfile("main.py")
+        assert main is not None
+        assert f"run({_ENDPOINT!r})" in main.read().decode()
+
+
+def test_only_what_the_app_reaches_is_packed(site: Path) -> None:
+    with tarfile.open(site / "app.tar.gz") as archive:
+        names = archive.getnames()
+    assert "mingshi/kit.py" in names
+    assert "mingshi/sync/fetch_transport.py" in names
+    assert "mingshi/consent/receipts/record.py" in names
+    rooms = {name.split("/")[1] for name in names if name.startswith("mingshi/")}
+    assert not rooms & {"endpoint", "study", "fairness", "conformance", "verifying"}
+    assert not [name for name in names if "__pycache__" in name or "examples" in name]
+    licences = [name for name in names if re.search(r"LICEN|COPYING", name)]
+    assert len(licences) >= 9
+
+
+def test_what_is_packed_starts_by_itself(site: Path, tmp_path: Path) -> None:
+    """With the packages of the archive alone: nothing of this environment fills a gap."""
+    with tarfile.open(site / "app.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    program = (
+        "import sys\n"
+        "sys.path[:] = [path for path in sys.path if 'site-packages' not in path]\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "import mingshi.prototype.static_site.in_browser as it\n"
+        "print(it.settings(None).pack.id, it.__file__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        check=False,
+    )
+    assert done.stdout.startswith(f"epiao {tmp_path}"), done.stderr
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(NotEmpty, match="Name another folder"):
+        build_site(tmp_path)
+    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_a_secret_is_not_sent_over_plain_http(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="plain http"):
+        build_site(tmp_path / "site", endpoint="http://consent.example")
+    assert not (tmp_path / "site").exists()
+
+
+def test_another_version_of_flet_web_is_noticed() -> None:
+    with pytest.raises(ValueError, match=r"0 places .* not 1"):
+        change("python-worker.js", "something new")
