@@ -67,7 +67,7 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     # Any endpoint's, so it knows nothing of ours.
     "conformance": frozenset({"consent", "policy"}),
     # Agreeing to be studied and the consent under test have no code in common.
-    "study": frozenset({"policy"}),
+    "study": frozenset({"places", "policy"}),
 }
 """The only other rooms (or modules beside them) that a room may import, even for its types."""
 
