@@ -91,6 +91,16 @@ def test_fishers_test_and_its_odds_ratio() -> None:
             assert ours == theirs or near(ours, theirs), table
 
 
+def test_the_score_test() -> None:
+    for (k1, n1), (k2, n2) in product(COUNTS[8:30], COUNTS[5:27]):
+        ours = proportions.score_p(k1, n1, k2, n2)
+        if k1 + k2 in (0, n1 + n2):
+            assert ours == 1
+            continue
+        table = [[k1, n1 - k1], [k2, n2 - k2]]
+        assert near(ours, stats.chi2_contingency(table, correction=False).pvalue), table
+
+
 def test_the_paired_test() -> None:
     for b, c in product(range(0, 40, 3), range(0, 40, 3)):
         theirs = mcnemar([[5, b], [c, 5]], exact=True).pvalue if b + c else 1.0
@@ -132,6 +142,7 @@ def test_means_and_ratios(count: int) -> None:
     theirs = stats.ttest_ind(numpy.log(first), numpy.log(second), equal_var=False)
     interval = theirs.confidence_interval()
     assert near(math.log(ratio.low), interval.low) and near(math.log(ratio.high), interval.high)
+    assert near(times.welch_p([*map(math.log, first)], [*map(math.log, second)]), theirs.pvalue)
 
 
 def test_who_gave_up_counts_up_to_then() -> None:
@@ -281,6 +292,7 @@ def test_what_has_no_value_is_refused() -> None:
     assert times.mean([4]).high == math.inf
     assert times.geometric_mean([4]).high == math.inf
     assert times.mean_difference([1, 1], [1, 1]).low == 0
+    assert math.isnan(times.welch_p([1, 1], [1, 1]))
 
 
 def test_the_middle_of_times() -> None:

@@ -31,7 +31,7 @@ class Method(StrEnum):
     NEWCOMBE_FISHER = "newcombe_fisher"
     NEWCOMBE_SCORE = "newcombe_score"
     GEE = "gee"
-    NONE = "none"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Comparison:
         reference: What it is held against: the first condition of the study file.
         here: The condition's figure.
         there: The reference's.
-        difference: Here less there; of seconds, the ratio. None where it cannot be said.
-        p: Two-sided; None with fewer than 20 people in either, or without a difference.
+        difference: Here less there; of seconds, the ratio.
+        p: Two-sided; None with fewer than 20 people in either, or where nothing varies.
         adjusted: The same after Holm, over all exploratory comparisons; None of the primary one.
         primary: Whether it was named beforehand.
         method: By what.
@@ -56,7 +56,7 @@ class Comparison:
     reference: str
     here: Interval
     there: Interval
-    difference: Interval | None
+    difference: Interval
     p: float | None
     adjusted: float | None
     primary: bool
@@ -154,26 +154,32 @@ def _difference(
     there: Sequence[float],
     names: tuple[str, str],
     within: bool,
-) -> tuple[Interval | None, float | None, Method]:
+) -> tuple[Interval, float | None, Method]:
     if outcome.scale is Scale.SECONDS:
         logs = [log(it) for it in here], [log(it) for it in there]
         return time_ratio(here, there), welch_p(*logs), Method.WELCH_LOGS
     if outcome.scale is Scale.POINTS:
         return mean_difference(here, there), welch_p(here, there), Method.WELCH
     if not within and set(here) | set(there) <= {0.0, 1.0}:
-        k1, n1, k2, n2 = round(sum(here)), len(here), round(sum(there)), len(there)
-        found = newcombe(k1, n1, k2, n2)
-        if min(n1, n2) < _FISHER_BELOW:
-            return found, fisher_exact(k1, n1, k2, n2), Method.NEWCOMBE_FISHER
-        return found, score_p(k1, n1, k2, n2), Method.NEWCOMBE_SCORE
+        return _once_each(here, there)
     # Of many items each share is nearly continuous, and a plain difference of means serves.
     if outcome.many and not within:
         return mean_difference(here, there), welch_p(here, there), Method.WELCH
     try:
         effect = marginal_effect(answers_of(outcome, people, *names))
     except NotFitted:
-        return None, None, Method.NONE
+        # As though each person had answered once: too wide rather than too narrow.
+        return (*_once_each(here, there)[:2], Method.PEOPLE)
     return effect.difference, effect.p, Method.GEE
+
+
+def _once_each(here: Sequence[float], there: Sequence[float]) -> tuple[Interval, float, Method]:
+    """Two shares of people."""
+    k1, n1, k2, n2 = round(sum(here)), len(here), round(sum(there)), len(there)
+    found = newcombe(k1, n1, k2, n2)
+    if min(n1, n2) < _FISHER_BELOW:
+        return found, fisher_exact(k1, n1, k2, n2), Method.NEWCOMBE_FISHER
+    return found, score_p(k1, n1, k2, n2), Method.NEWCOMBE_SCORE
 
 
 def answers_of(

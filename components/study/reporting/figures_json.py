@@ -44,7 +44,7 @@ def figures(a: Analysis, *, sharing: bool) -> dict[str, object]:
                 "method": it.method.value,
                 "here": _interval(it.here),
                 "there": _interval(it.there),
-                "difference": None if it.difference is None else _interval(it.difference),
+                "difference": _interval(it.difference),
                 "p": _number(it.p),
                 "p_holm": _number(it.adjusted),
             }

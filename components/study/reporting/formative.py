@@ -74,12 +74,12 @@ def _findings(sheet: Sheet) -> Html:
     noted = any(it.kind is Kind.NOTED for it in seen)
     parts = [paragraph(w("findings_lead" if noted else "findings_unwatched"))]
     if seen:
-        heads = [
-            w(f"findings_head_{it}") for it in ("what", "severity", "people", "share", "where")
-        ]
-        rows = [_finding(sheet, it) for it in seen]
+        columns = ["what", "severity", "people", "share", *([] if sheet.sharing else ["where"])]
+        heads = [w(f"findings_head_{it}") for it in columns]
+        rows = [_finding(sheet, it)[: len(heads)] for it in seen]
         parts.append(table(w("findings_caption"), heads, rows, figures=(1, 2, 3)))
-        parts.append(paragraph(w("findings_note"), class_="quiet"))
+        if not sheet.sharing:
+            parts.append(paragraph(w("findings_note"), class_="quiet"))
     if missed:
         parts += [element("h3", w("head_missed")), _missed(sheet, missed)]
     return section("findings", w("head_findings"), *parts)
@@ -121,13 +121,13 @@ def _finding(sheet: Sheet, found: Finding) -> tuple[str, ...]:
         ]
     )
     severity = "–" if found.severity is None else w(f"severity_{found.severity}")
-    places = w("list_comma").join(f"{it.person} #{it.seq}" for it in found.places)
+    places = w.listed(f"{it.person} #{it.seq}" for it in found.places)
     return (
         told,
         severity,
         w.of(found.people, found.share.n),
         w.interval(found.share, Scale.SHARE),
-        "–" if sheet.sharing or not places else places,
+        places or "–",
     )
 
 

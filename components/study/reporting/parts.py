@@ -12,7 +12,7 @@ from ..instruments import instruments
 from ..measures.intervals import Interval
 from ..measures.proportions import wilson
 from .analysis import Analysis, Shape
-from .fairness_digest import LEVELS
+from .fairness_digest import LEVELS, FairnessFinding
 from .figures.charts import Scale as Axis
 from .figures.drawing import Pen
 from .flow import Reason
@@ -133,7 +133,7 @@ def who(sheet: Sheet) -> Html:
         counts.pop("", None)
         told = [f"{_answer(w, key, value)} {_cell(sheet, n)}" for value, n in counts.items()]
         if told:
-            rows.append((w(f"who_{key}"), w("list_comma").join(told)))
+            rows.append((w(f"who_{key}"), w.listed(told)))
     note = [paragraph(w("who_suppressed", least=LEAST), class_="quiet")] if sheet.sharing else []
     return section(
         "who", w("head_who"), table(w("who_caption"), [w("who_what"), w("who_how")], rows), *note
@@ -249,7 +249,7 @@ def fairness(sheet: Sheet) -> Html:
             (
                 it.rule,
                 it.title,
-                w(f"fairness_{it.level}") + (w("fairness_waived") if it.waived else ""),
+                _level(w, it),
                 str(it.places),
             )
             for it in digest.findings
@@ -257,9 +257,14 @@ def fairness(sheet: Sheet) -> Html:
         heads = [w(f"fairness_head_{it}") for it in ("rule", "title", "level", "places")]
         parts.append(table(w("fairness_caption"), heads, rows, figures=(3,)))
     version = w("fairness_digest", version=digest.rules_version)
-    parts.append(paragraph(version, element("code", digest.rules_digest), class_="quiet"))
+    parts.append(paragraph(version, " ", element("code", digest.rules_digest), class_="quiet"))
     parts.append(paragraph(w("fairness_limits"), class_="quiet"))
     return section("fairness", w("head_fairness"), *parts)
+
+
+def _level(w: Writer, finding: FairnessFinding) -> str:
+    level = w(f"fairness_{finding.level}")
+    return w("fairness_waived", level=level) if finding.waived else level
 
 
 def data(sheet: Sheet) -> Html:

@@ -103,9 +103,6 @@ def _compared(sheet: Sheet, found: Comparison) -> Iterator[Html]:
           here_n=found.here.n, reference=found.reference,
           there=w.interval(found.there, scale), there_n=found.there.n)
     )  # fmt: skip
-    if found.difference is None:
-        yield paragraph(w("no_difference"))
-        return
     key = "primary_ratio" if scale is Scale.SECONDS else "primary_difference"
     told = w(key, condition=found.condition, reference=found.reference,
              difference=w.difference(found.difference, scale))  # fmt: skip
@@ -158,7 +155,7 @@ def _secondary(sheet: Sheet) -> Html:
             it.condition,
             w.interval(it.here, it.outcome.scale),
             w.interval(it.there, it.outcome.scale),
-            "–" if it.difference is None else w.difference(it.difference, it.outcome.scale),
+            w.difference(it.difference, it.outcome.scale),
             w.p(it.p),
             w.p(it.adjusted),
         )
@@ -180,7 +177,7 @@ def _secondary(sheet: Sheet) -> Html:
 
 def _forest(sheet: Sheet, rest: Sequence[Comparison]) -> Iterator[Html]:
     w = sheet.w
-    shares = [it for it in rest if it.difference and it.outcome.scale is Scale.SHARE]
+    shares = [it for it in rest if it.outcome.scale is Scale.SHARE]
     if not shares:
         return
     several = len(sheet.a.conditions) > 2
@@ -220,7 +217,7 @@ def _model_rows(sheet: Sheet, models: Models) -> Iterator[tuple[str, ...]]:
     name = models.condition
     found = next((it for it in sheet.a.compared if it.primary and it.condition == name), None)
     for key, it in (("filtered", found), ("unfiltered", models.unfiltered)):
-        if it is not None and it.difference is not None:
+        if it is not None:
             told = w.difference(it.difference, it.outcome.scale)
             n = w("people_n", n=it.here.n + it.there.n)
             yield name, w(f"model_{key}"), told, w.p(it.p), n

@@ -74,7 +74,7 @@ def timing(sheet: Sheet) -> Html:
     told = "; ".join(f"{name}: {len(it)}" for name, it in arms.items())
     parts = [figure(svg(drawn, "ecdf", w("ecdf_title"), told), w("ecdf_caption"))]
     for found in sheet.a.compared:
-        if found.outcome.scale is Scale.SECONDS and found.difference is not None:
+        if found.outcome.scale is Scale.SECONDS:
             parts.append(
                 paragraph(w("times_ratio", condition=found.condition, reference=found.reference,
                             ratio=w.ratio(found.difference)))

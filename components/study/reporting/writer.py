@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import inf, isfinite
 from pathlib import Path
@@ -114,6 +114,10 @@ class Writer:
     def of(self, k: int, n: int) -> str:
         """So many of so many."""
         return self("k_of_n", k=k, n=n)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things in a row."""
+        return ("，" if self.locale.startswith("zh") else ", ").join(items)
 
     def difference(self, found: Interval, scale: Scale) -> str:
         """A difference with its interval: in points, or as a ratio."""

@@ -37,7 +37,6 @@ def _as_ttf() -> bytes:
         data_folder("assets") / _FILE,
         recalcBBoxes=False,
         recalcTimestamp=False,
-        cfg={"fontTools.ttLib:OPTIMIZE_FONT_SPEED": True},
     )
     # matplotlib lays out one glyph after the other.
     for table in _LAYOUT:
