@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import hashlib
 import json
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Request
 
+from components.fairness.adapters.launching import chromium
 from components.fairness.reporting import sarif
 from components.study.exporting.files import Tier
 from components.study.folder import StudyFolder
@@ -24,6 +27,7 @@ from components.study.reporting.making import Wanted, make_report, written
 from components.study.reporting.source import read_source
 from components.study.reporting.writer import LOCALES, texts
 
+from ..browser.axe import violations
 from ..fairness.test_reports import report as fairness_report
 from .reported import few, many
 
@@ -218,6 +222,30 @@ def test_no_row_is_green_whose_interval_crosses_its_benchmark(
             )
             assert (line["verdict"] == "meets") is (inside and value["n"] >= 5)
         assert not any("accept" in it["measure"] for it in card)
+
+
+def test_pages_in_the_browser(reports: dict[tuple[str, str], str], tmp_path: Path) -> None:
+    """axe-core finds nothing, light or dark; nothing is asked for; a narrow window cuts nothing."""
+
+    async def look() -> None:
+        async with chromium() as browser:
+            for (name, locale), dark in ((("few", "zh_Hans"), True), (("many", "en"), False)):
+                file = tmp_path / f"{name}.html"
+                file.write_text(reports[name, locale], encoding="utf-8")
+                page = await browser.new_page(color_scheme="dark" if dark else "light")
+                asked: list[Request] = []
+                page.on("request", asked.append)
+                await page.goto(file.as_uri())
+                assert [it.url for it in asked] == [file.as_uri()]
+                assert await violations(page, excuses={}) == []
+                # 1280 at 400 %, which is more than 200 % asks for; a phone; a desktop.
+                for width in (320, 360, 1280):
+                    await page.set_viewport_size({"width": width, "height": 640})
+                    reach = await page.evaluate("document.documentElement.scrollWidth")
+                    assert reach <= width, (name, width)
+                assert (await page.pdf()).startswith(b"%PDF")
+
+    asyncio.run(look())
 
 
 def test_the_fairness_of_the_build_is_attached(

@@ -13,7 +13,7 @@ from ..model import Study
 from ..words import Form
 from .people import Note, Person, done, right_answers
 
-_MISSED_FROM = 0.5
+_MISSED_ABOVE = 0.5
 
 
 class Kind(StrEnum):
@@ -124,12 +124,12 @@ def _refusals(people: Iterable[Person]) -> Iterator[Finding]:
 
 
 def _items(study: Study, people: Sequence[Person]) -> Iterator[Finding]:
-    """Statements that at least half got wrong."""
+    """Statements that more than half got wrong."""
     given = {it.name: right_answers(study, it) for it in people}
     for form in Form:
         for item in study.bank.form(form):
             said = {name: right[item.id] for name, right in given.items() if item.id in right}
             wrong = [name for name, right in said.items() if not right]
-            if said and len(wrong) / len(said) >= _MISSED_FROM:
+            if said and len(wrong) / len(said) > _MISSED_ABOVE:
                 share = wilson(len(wrong), len(said))
                 yield Finding(Kind.ITEM, item.id, None, len(wrong), share, ())

@@ -120,7 +120,7 @@ p, ul { max-width: 44rem; margin: .5rem 0; } ul { padding-inline-start: 1.2rem; 
 .box { background: var(--tint); border-inline-start: 4px solid var(--faint); padding: .8rem 1.1rem;
   margin: 1.2rem 0; max-width: 46rem; }
 .box > :first-child { margin-top: 0; } .box > :last-child { margin-bottom: 0; }
-nav ul { list-style: none; padding: 0; columns: 14rem; } a { color: inherit; }
+nav ul { list-style: none; padding: 0; columns: 17rem; } a { color: inherit; }
 .wide { overflow-x: auto; margin: 1.1rem 0; }
 .wide:focus-visible, a:focus-visible { outline: 2px solid var(--arm-0); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; line-height: 1.45; }
@@ -145,7 +145,10 @@ blockquote { margin: .3rem 0; padding-inline-start: .8rem;
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: 1rem 0; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 34rem) { body { padding: 1.25rem 1rem 3rem; } dl { grid-template-columns: 1fr;
-  gap: 0; } dd { margin-bottom: .5rem; } h1 { font-size: 1.5rem; } .big { font-size: 1.25rem; } }
+  gap: 0; }
+  .many tbody th { position: sticky; inset-inline-start: 0; background: var(--paper);
+  min-width: 9.5rem; max-width: 9.5rem; }
+  dd { margin-bottom: .5rem; } h1 { font-size: 1.5rem; } .big { font-size: 1.25rem; } }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #444;
   --line: #bbb; --tint: #f4f4f4; --good: #0f5530; --bad: #8f1d15; --open: #5f4407;
   --arm-0: #1b5f7a; --arm-1: #b2541a; --arm-2: #5d4a9c; --arm-3: #3e6b2a;

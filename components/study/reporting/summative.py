@@ -169,7 +169,7 @@ def _secondary(sheet: Sheet) -> Html:
         "secondary",
         w("head_secondary"),
         lead,
-        table(w("secondary_caption"), heads, cells),
+        table(w("secondary_caption"), heads, cells, figures=range(2, 7)),
         *_forest(sheet, rest),
         paragraph(w("secondary_note"), class_="quiet"),
     )
@@ -207,7 +207,7 @@ def _models(sheet: Sheet) -> Html:
         "models",
         w("head_models"),
         paragraph(w("models_lead")),
-        table(w("models_caption"), heads, rows),
+        table(w("models_caption"), heads, rows, figures=(2, 3)),
         *(paragraph(w("model_not_fitted", why=it), class_="quiet") for it in notes),
     )
 
