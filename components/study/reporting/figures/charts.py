@@ -89,7 +89,7 @@ def _whisker(axes: Axes, found: Interval, scale: Scale, y: float, arm: int) -> N
 
 def _entry(name: str) -> float:
     """How wide an entry of a legend is."""
-    return 30 + sum(11.0 if ord(it) > _WIDE_FROM else 6.4 for it in name)
+    return 30 + sum(12.0 if ord(it) > _WIDE_FROM else 6.8 for it in name)
 
 
 def _lines(names: Sequence[str]) -> int:

@@ -34,8 +34,8 @@ _PAGE_COLOURS = {
     **{colour: f"var(--arm-{at})" for at, colour in enumerate(ARMS)},
     **{colour: f"var(--level-{at})" for at, colour in enumerate(LEVELS)},
 }
-_SIZE = 12.0
-_SMALL = 10.5
+_SIZE = 13.0
+_SMALL = 11.5
 
 
 @dataclass(frozen=True)
