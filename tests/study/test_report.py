@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Request
+from playwright.async_api import Page, Request
 
 from components.fairness.adapters.launching import chromium
 from components.fairness.reporting import sarif
@@ -224,6 +224,17 @@ def test_no_row_is_green_whose_interval_crosses_its_benchmark(
         assert not any("accept" in it["measure"] for it in card)
 
 
+def requests_of(page: Page) -> list[str]:
+    """The addresses that a page asks for, from now on."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
 def test_pages_in_the_browser(reports: dict[tuple[str, str], str], tmp_path: Path) -> None:
     """axe-core finds nothing, light or dark; nothing is asked for; a narrow window cuts nothing."""
 
@@ -233,10 +244,9 @@ def test_pages_in_the_browser(reports: dict[tuple[str, str], str], tmp_path: Pat
                 file = tmp_path / f"{name}.html"
                 file.write_text(reports[name, locale], encoding="utf-8")
                 page = await browser.new_page(color_scheme="dark" if dark else "light")
-                asked: list[Request] = []
-                page.on("request", asked.append)
+                asked = requests_of(page)
                 await page.goto(file.as_uri())
-                assert [it.url for it in asked] == [file.as_uri()]
+                assert asked == [file.as_uri()]
                 assert await violations(page, excuses={}) == []
                 # 1280 at 400 %, which is more than 200 % asks for; a phone; a desktop.
                 for width in (320, 360, 1280):
