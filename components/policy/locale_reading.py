@@ -81,17 +81,23 @@ def _first_notice(draft: FirstNoticeDraft, cards: Iterable[SummaryCard]) -> Firs
     )
 
 
-def read_utf8(folder: Path, file: str, findings: Findings) -> str | None:
+def read_utf8(
+    folder: Path, file: str, findings: Findings, remedy: str = "add it to the pack's folder"
+) -> str | None:
     """A text file, or None (and a fault noted) if it is missing or not UTF-8.
 
     A byte order mark at the very start is allowed; some editors write one.
+
+    Args:
+        folder: Where the file is to be.
+        file: Its name.
+        findings: Takes the fault.
+        remedy: What to do if it is missing.
     """
     try:
         content = (folder / file).read_bytes()
     except OSError:
-        findings.add(
-            file, 1, "the file is missing or cannot be read", "add it to the pack's folder"
-        )
+        findings.add(file, 1, "the file is missing or cannot be read", remedy)
         return None
     try:
         return content.decode("utf-8-sig")

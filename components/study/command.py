@@ -1,4 +1,4 @@
-"""``mingshi study``: check a study file, draw up its places, delete somebody who withdraws."""
+"""``mingshi study``: check a study, draw up its places, report on it, delete who withdraws."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from .log import EVENTS_FILE
 from .model import Study
 from .reading import load_study
 from .record import RecordDamaged, read_record
+from .reporting import command as report_command
+from .telling import tell_faults
 from .words import Form
 
 DONE = 0
@@ -45,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tables.add_argument(
         "--excel", action="store_true", help="begin CSV with a byte order mark, as Excel wants it"
     )
+    report_command.add_arguments(
+        commands.add_parser("report", help="make a report, with the data beside it")
+    )
     withdraw = commands.add_parser("withdraw", help="delete everything of a participant")
     withdraw.add_argument("code", metavar="CODE", help="the participant's code")
     withdraw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
@@ -67,15 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
                 return _verify(arguments.folder)
             case "export":
                 return _export(arguments)
+            case "report":
+                return report_command.run(arguments)
             case _:
                 return _withdraw(arguments.code, arguments.folder)
     except PackError as error:
-        for finding in error.findings:
-            print(
-                f"{arguments.file.parent / finding.file}:{finding.line}: {finding.problem}. "
-                f"Remedy: {finding.remedy}.",
-                file=sys.stderr,
-            )
+        tell_faults(error, arguments.file.parent)
         return FAULTY
     except (NoSuchParticipant, OSError, ValueError) as error:
         print(f"mingshi study: {error}", file=sys.stderr)
@@ -110,7 +112,9 @@ def _conditions(study: Study) -> str:
 def _allocate(file: Path, folder: Path) -> int:
     study = load_study(file)
     places = allocate(study)
-    path = StudyFolder(folder).put_places(study, places)
+    kept = StudyFolder(folder)
+    path = kept.put_places(study, places)
+    kept.put_study(file)
     print(f"{path}: {len(places)} places, each with a code")
     return DONE
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from .recorder import (
 )
 
 ALLOCATION_FILE = "allocation.csv"
+STUDY_FILE = "study.toml"
+"""The study as it was run: the file's own words, with its item bank beside it."""
 _SESSIONS = "sessions"
 _WITHDRAWN = "withdrawn"
 _DERIVED = "derived"
@@ -142,6 +145,22 @@ class StudyFolder:
         self.path.mkdir(parents=True, exist_ok=True)
         self._replace(path, to_csv(study, places).encode())
         return path
+
+    def put_study(self, file: Path) -> None:
+        """Keep a copy of the study file and of its item bank: a report is made by them.
+
+        Nothing is kept where the item bank is not beside the study file.
+
+        Raises:
+            OSError: Something could not be read or written.
+        """
+        content = file.read_bytes()
+        items: str = tomllib.loads(content.decode("utf-8-sig"))["study"]["items"]
+        if Path(items).name != items:
+            return
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._replace(self.path / items, file.with_name(items).read_bytes())
+        self._replace(self.path / STUDY_FILE, content)
 
     def withdraw(self, code: str) -> Withdrawal:
         """Delete everything of a participant; what stays is an empty file that bears the code.

@@ -48,7 +48,7 @@ def load_study(path: Path, packs: Mapping[str, Pack] | None = None) -> Study:
     """
     findings = Findings()
     digest = hashlib.sha256()
-    file = _toml(path.parent, path.name, findings, digest)
+    file = _toml(path.parent, path.name, findings, digest, "give the path of a study file")
     if file is None:
         raise findings.error()
     root = TomlTable(file, (), file.source.values)
@@ -62,7 +62,9 @@ def load_study(path: Path, packs: Mapping[str, Pack] | None = None) -> Study:
     items_name = about.text("items")
     # Without its languages and its policy, an item bank would be called wrong word by word.
     if pack is not None and items_name and set(locales) <= set(pack.locales):
-        items = _toml(path.parent, items_name, findings, digest)
+        items = _toml(
+            path.parent, items_name, findings, digest, "put the item bank beside the study file"
+        )
         if items is not None:
             items.locales = locales
             bank = read_items(items, pack)
@@ -74,8 +76,10 @@ def load_study(path: Path, packs: Mapping[str, Pack] | None = None) -> Study:
     return study
 
 
-def _toml(folder: Path, name: str, findings: Findings, digest: hashlib._Hash) -> TomlFile | None:
-    text = read_utf8(folder, name, findings)
+def _toml(
+    folder: Path, name: str, findings: Findings, digest: hashlib._Hash, if_missing: str
+) -> TomlFile | None:
+    text = read_utf8(folder, name, findings, if_missing)
     if text is None:
         return None
     digest.update(hashlib.sha256(text.encode()).digest())

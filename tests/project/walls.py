@@ -69,7 +69,7 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "conformance": frozenset({"consent", "policy"}),
     "phone": frozenset({"policy", "i18n"}),
     # Agreeing to be studied and the consent under test have no code in common.
-    "study": frozenset({"policy"}),
+    "study": frozenset({"places", "policy"}),
 }
 """The only other rooms (or modules beside them) that a room may import, even for its types."""
 

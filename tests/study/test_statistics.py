@@ -14,7 +14,12 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.power import NormalIndPower, TTestIndPower
+from statsmodels.stats.proportion import (
+    confint_proportions_2indep,
+    proportion_confint,
+    proportion_effectsize,
+)
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from components.study.measures import distributions, proportions, sizes, sus, times
@@ -91,6 +96,16 @@ def test_fishers_test_and_its_odds_ratio() -> None:
             assert ours == theirs or near(ours, theirs), table
 
 
+def test_the_score_test() -> None:
+    for (k1, n1), (k2, n2) in product(COUNTS[8:30], COUNTS[5:27]):
+        ours = proportions.score_p(k1, n1, k2, n2)
+        if k1 + k2 in (0, n1 + n2):
+            assert ours == 1
+            continue
+        table = [[k1, n1 - k1], [k2, n2 - k2]]
+        assert near(ours, stats.chi2_contingency(table, correction=False).pvalue), table
+
+
 def test_the_paired_test() -> None:
     for b, c in product(range(0, 40, 3), range(0, 40, 3)):
         theirs = mcnemar([[5, b], [c, 5]], exact=True).pvalue if b + c else 1.0
@@ -132,6 +147,7 @@ def test_means_and_ratios(count: int) -> None:
     theirs = stats.ttest_ind(numpy.log(first), numpy.log(second), equal_var=False)
     interval = theirs.confidence_interval()
     assert near(math.log(ratio.low), interval.low) and near(math.log(ratio.high), interval.high)
+    assert near(times.welch_p([*map(math.log, first)], [*map(math.log, second)]), theirs.pvalue)
 
 
 def test_who_gave_up_counts_up_to_then() -> None:
@@ -169,31 +185,54 @@ def test_what_nobody_still_allows(n: int, most: float) -> None:
     assert round(proportions.clopper_pearson(0, n).high, 3) == most
 
 
-def _coverage(interval: Callable[[int, int], Interval], n: int) -> list[float]:
-    found = [interval(k, n) for k in range(n + 1)]
-    shares = [at / 1000 for at in range(10, 991)]
-    return [
-        math.fsum(
-            math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1) if found[k].covers(p)
-        )
-        for p in shares
-    ]
-
-
 @pytest.mark.parametrize(
-    ("interval", "mean"),
+    ("interval", "mean", "least"),
     [
-        (proportions.wald, 0.81),
-        (proportions.wilson, 0.956),
-        (proportions.adjusted_wald, 0.963),
-        (proportions.clopper_pearson, 0.98),
+        (proportions.wald, 0.814, 0.215),
+        (proportions.wilson, 0.956, 0.914),
+        (proportions.adjusted_wald, 0.963, 0.931),
+        (proportions.clopper_pearson, 0.982, None),
     ],
 )
 def test_how_often_an_interval_of_twelve_people_covers(
-    interval: Callable[[int, int], Interval], mean: float
+    interval: Callable[[int, int], Interval], mean: float, least: float | None
 ) -> None:
-    found = _coverage(interval, 12)
-    assert sum(found) / len(found) == pytest.approx(mean, abs=0.005)
+    """Exactly, over the shares from 0.02 to 0.98 in steps of 0.01, as the table has it."""
+    found = [interval(k, 12) for k in range(13)]
+    covered = [
+        math.fsum(
+            math.comb(12, k) * p**k * (1 - p) ** (12 - k) for k in range(13) if found[k].covers(p)
+        )
+        for p in (at / 100 for at in range(2, 99))
+    ]
+    assert round(sum(covered) / len(covered), 3) == mean
+    assert least is None or round(min(covered), 3) == least
+
+
+@pytest.mark.parametrize(
+    ("people", "shares", "covered", "detected"),
+    [
+        (76, (0.72, 0.5), 0.950, 0.803),
+        (200, (0.72, 0.5), 0.956, 0.998),
+        (200, (0.5, 0.5), 0.950, 0.050),
+    ],
+)
+def test_how_often_newcombes_interval_covers_and_detects(
+    people: int, shares: tuple[float, float], covered: float, detected: float
+) -> None:
+    """Exactly; the figures were simulated, 4,000 times each."""
+    first, second = (
+        [math.comb(people, k) * p**k * (1 - p) ** (people - k) for k in range(people + 1)]
+        for p in shares
+    )
+    hits = apart = 0.0
+    for (k1, one), (k2, two) in product(enumerate(first), enumerate(second)):
+        if one * two > 1e-10:
+            found = proportions.newcombe(k1, people, k2, people)
+            hits += one * two * found.covers(shares[0] - shares[1])
+            apart += one * two * (not found.covers(0))
+    assert hits == pytest.approx(covered, abs=0.01)
+    assert apart == pytest.approx(detected, abs=0.01)
 
 
 @pytest.mark.parametrize(("people", "power"), [(6, 0.06), (12, 0.43), (20, 0.74), (30, 0.91)])
@@ -222,6 +261,9 @@ def test_the_power_of_the_paired_test(
 )
 def test_people_for_a_difference_of_shares(difference: float, people: int) -> None:
     assert sizes.per_arm_for_shares(0.5, 0.5 + difference) == people
+    effect = proportion_effectsize(0.5 + difference, 0.5)
+    theirs = NormalIndPower().solve_power(effect, alpha=0.05, power=0.8)
+    assert math.ceil(theirs) == people
 
 
 def test_people_for_the_rest_of_the_table() -> None:
@@ -229,6 +271,9 @@ def test_people_for_the_rest_of_the_table() -> None:
     assert round(sizes.difference_found(200), 3) == 0.138
     assert [sizes.per_arm_for_means(points, 17.5) for points in (10, 5)] == [50, 194]
     assert [sizes.per_arm_for_ratio(ratio, 0.8) for ratio in (1.5, 1.25)] == [63, 203]
+    effects = [10 / 17.5, 5 / 17.5, math.log(1.5) / 0.8, math.log(1.25) / 0.8]
+    theirs = [TTestIndPower().solve_power(it, alpha=0.05, power=0.8) for it in effects]
+    assert [math.ceil(it) for it in theirs] == [50, 194, 63, 203]
 
 
 @pytest.mark.parametrize(("n", "half"), [(12, 11.1), (400, 1.7)])
@@ -281,6 +326,7 @@ def test_what_has_no_value_is_refused() -> None:
     assert times.mean([4]).high == math.inf
     assert times.geometric_mean([4]).high == math.inf
     assert times.mean_difference([1, 1], [1, 1]).low == 0
+    assert math.isnan(times.welch_p([1, 1], [1, 1]))
 
 
 def test_the_middle_of_times() -> None:

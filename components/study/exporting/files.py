@@ -15,7 +15,7 @@ from ..folder import StudyFolder
 from ..model import Study
 from ..vocabulary import codebook
 from .sharing import LEAST, shared
-from .tables import COLUMNS, Cell, Row, read_sessions, tables_of, wide
+from .tables import COLUMNS, Cell, Recorded, Row, read_sessions, tables_of, wide
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,6 +34,8 @@ def export(
     *,
     byte_order_mark: bool = False,
     least: int = LEAST,
+    more: Mapping[str, str] | None = None,
+    sessions: Sequence[Recorded] | None = None,
 ) -> Path:
     """Write the data into the study's folder, under ``derived/<tier>``; where it is.
 
@@ -46,13 +48,16 @@ def export(
         byte_order_mark: Whether CSV begins with one, for a spreadsheet that otherwise takes
             Chinese for something else.
         least: Of the tier for sharing: how many people must be alike.
+        more: Files that go along, by name.
+        sessions: The folder's sessions, if they were read before.
 
     Raises:
         TooFew: There are too few participants to share anything.
         RecordDamaged: A record is not what was written.
         OSError: Something could not be read or written.
     """
-    sessions = read_sessions(folder.sessions())
+    if sessions is None:
+        sessions = read_sessions(folder.sessions())
     tables = tables_of(study, sessions)
     if tier is Tier.SHARE:
         tables = shared(tables, least)
@@ -74,6 +79,7 @@ def export(
         files = {name: "\ufeff" + text for name, text in files.items()}
     files["data.json"] = _json(tables)
     files["codebook.json"] = _json({**codebook(), "tables": COLUMNS})
+    files |= more or {}
     out = folder.path / "derived" / tier.value
     if out.exists():
         shutil.rmtree(out)

@@ -71,6 +71,20 @@ def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = CONFIDENCE)
     return Interval(difference, low, high, n1 + n2)
 
 
+def score_p(k1: int, n1: int, k2: int, n2: int) -> float:
+    """The two-sided p of two shares by the score test (Pearson's chi-square), for 40 an arm on.
+
+    1 where everybody is alike.
+    """
+    _check(k1, n1)
+    _check(k2, n2)
+    pooled = (k1 + k2) / (n1 + n2)
+    if pooled in (0.0, 1.0):
+        return 1.0
+    z = (k1 / n1 - k2 / n2) / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    return math.erfc(abs(z) / sqrt(2))
+
+
 def mcnemar_exact(only_first: int, only_second: int) -> float:
     """The two-sided p of a paired yes or no, from the pairs that differ; 1 if none does."""
     n = only_first + only_second

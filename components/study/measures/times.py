@@ -8,7 +8,7 @@ from math import exp, fsum, log, sqrt
 from statistics import fmean, median, stdev
 from typing import NamedTuple
 
-from .distributions import t_quantile
+from .distributions import t_cdf, t_quantile
 from .intervals import CONFIDENCE, Interval
 
 FROM_HERE_ON_THE_MEDIAN = 25
@@ -62,16 +62,35 @@ def mean_difference(
     Raises:
         ValueError: An arm has fewer than two values.
     """
+    difference, n = fmean(first) - fmean(second), len(first) + len(second)
+    error, freedom = _welch(first, second)
+    if error == 0:
+        return Interval(difference, difference, difference, n)
+    half = t_quantile((1 + confidence) / 2, freedom) * error
+    return Interval(difference, difference - half, difference + half, n)
+
+
+def welch_p(first: Sequence[float], second: Sequence[float]) -> float:
+    """The two-sided p that two means are the same, by Welch; ``nan`` where nothing varies.
+
+    Raises:
+        ValueError: An arm has fewer than two values.
+    """
+    error, freedom = _welch(first, second)
+    if error == 0:
+        return math.nan
+    return 2 * t_cdf(-abs(fmean(first) - fmean(second)) / error, freedom)
+
+
+def _welch(first: Sequence[float], second: Sequence[float]) -> tuple[float, float]:
+    """The standard error of the difference of two means, and its degrees of freedom."""
     if min(len(first), len(second)) < 2:
         raise ValueError("an arm with fewer than two values has no spread")
-    n1, n2 = len(first), len(second)
-    v1, v2 = stdev(first) ** 2 / n1, stdev(second) ** 2 / n2
-    difference = fmean(first) - fmean(second)
+    v1, v2 = stdev(first) ** 2 / len(first), stdev(second) ** 2 / len(second)
     if v1 + v2 == 0:
-        return Interval(difference, difference, difference, n1 + n2)
-    freedom = (v1 + v2) ** 2 / (v1 * v1 / (n1 - 1) + v2 * v2 / (n2 - 1))
-    half = t_quantile((1 + confidence) / 2, freedom) * sqrt(v1 + v2)
-    return Interval(difference, difference - half, difference + half, n1 + n2)
+        return 0.0, math.nan
+    freedom = (v1 + v2) ** 2 / (v1 * v1 / (len(first) - 1) + v2 * v2 / (len(second) - 1))
+    return sqrt(v1 + v2), freedom
 
 
 def time_ratio(

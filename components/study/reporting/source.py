@@ -1,0 +1,155 @@
+"""A study's folder read for a report: the study, its policy, every session; or what is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...policy import load_pack
+from ...policy.delivered import pack_folder
+from ...policy.errors import PackError
+from ...policy.pack import Pack
+from ..allocation import AllocationFault
+from ..exporting.tables import Recorded, read_sessions
+from ..folder import STUDY_FILE, StudyFolder
+from ..log import EVENTS_FILE
+from ..model import Condition, Study
+from ..reading import load_study
+from ..record import RecordDamaged
+from ..words import DesignKind
+from .fault import ReportFault
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a report is made from.
+
+    Attributes:
+        study: The study.
+        pack: The policy that it is about.
+        folder: Its folder.
+        sessions: Every session, by participant and name.
+        conditions: Of participants who see several conditions, these in their order, by code.
+    """
+
+    study: Study
+    pack: Pack
+    folder: StudyFolder
+    sessions: tuple[Recorded, ...]
+    conditions: Mapping[str, tuple[Condition, ...]]
+
+
+def read_source(path: Path, study_file: Path | None = None) -> Source:
+    """Read a study's folder.
+
+    Args:
+        path: The folder.
+        study_file: The study file; None for the copy that is in the folder.
+
+    Raises:
+        ReportFault: Something is missing, damaged, or of another version of the study.
+        PackError: The study file has faults.
+        OSError: Something could not be read.
+    """
+    if not path.is_dir():
+        raise ReportFault(path, "there is no such folder", "give the folder of a study's data")
+    file = study_file or path / STUDY_FILE
+    if not file.is_file():
+        raise ReportFault(
+            file,
+            "the study file is not there",
+            "name it with --study FILE; `mingshi study allocate` puts a copy into the folder",
+        )
+    study, pack = _study(file)
+    folder = StudyFolder(path)
+    sessions = tuple(_session(it) for it in folder.sessions())
+    if not sessions:
+        raise ReportFault(
+            path / "sessions",
+            "there is no session in it",
+            "give the folder in which the sessions were recorded",
+        )
+    _check_versions(study, folder, sessions)
+    if not any(_finished(it) for it in sessions):
+        raise ReportFault(
+            path / "sessions",
+            f"nobody has finished: {len(sessions)} sessions were begun and none came to its end",
+            "wait until somebody has, or look at what there is with `mingshi study export`",
+        )
+    return Source(study, pack, folder, sessions, _conditions(study, folder))
+
+
+def _study(file: Path) -> tuple[Study, Pack]:
+    """The study and its pack, which is read once for both."""
+    packs: dict[str, Pack] = {}
+    try:
+        name = str(tomllib.loads(file.read_text(encoding="utf-8-sig"))["study"]["pack"])
+        beside = file.parent / name
+        packs[name] = load_pack(beside if beside.is_dir() else pack_folder(name))
+    except (OSError, ValueError, KeyError, TypeError, PackError):
+        # Whatever it is, reading the study says it better, with the line.
+        packs.clear()
+    study = load_study(file, packs)
+    return study, packs[study.pack].at(study.policy_version)
+
+
+def _session(folder: Path) -> Recorded:
+    try:
+        return read_sessions([folder])[0]
+    except RecordDamaged as error:
+        raise ReportFault(
+            folder / EVENTS_FILE,
+            f"the record is not what was written: {error}",
+            "put back a copy of the file; without one, move the session's folder out of the "
+            "study's, and say in the report that it was",
+        ) from error
+    except (ValueError, KeyError) as error:
+        raise ReportFault(
+            folder,
+            f"what was written freely cannot be read: {error}",
+            "put back a copy of the file",
+        ) from error
+
+
+def _finished(recorded: Recorded) -> bool:
+    last = recorded.events[-1]
+    return last.name == "study.session.ended" and last.data["reason"] == "finished"
+
+
+def _check_versions(study: Study, folder: StudyFolder, sessions: tuple[Recorded, ...]) -> None:
+    """A report is of one version: what was asked differently is not to be averaged."""
+    other = [
+        path / EVENTS_FILE
+        for path, it in zip(folder.sessions(), sessions, strict=True)
+        if it.events[0].data["digest"] != study.digest
+    ]
+    if not other:
+        return
+    if len(other) == len(sessions):
+        raise ReportFault(
+            other[0],
+            "every session was recorded with another study file or item bank, or another version "
+            "of them",
+            "name the one that they were recorded with by --study FILE",
+        )
+    raise ReportFault(
+        other[0],
+        f"{len(other)} of {len(sessions)} sessions were recorded with another version of the "
+        "study; this is the first of them",
+        "move the sessions of each version into a folder of their own, and report each apart",
+    )
+
+
+def _conditions(study: Study, folder: StudyFolder) -> dict[str, tuple[Condition, ...]]:
+    if study.design.kind is not DesignKind.WITHIN:
+        return {}
+    try:
+        return {it.code: it.conditions for it in folder.places(study) if it.code}
+    except (FileNotFoundError, AllocationFault) as error:
+        raise ReportFault(
+            folder.path / "allocation.csv",
+            f"it is not known who saw which condition when: {error}",
+            "put back the table with which the study was run",
+        ) from error

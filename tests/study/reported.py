@@ -1,0 +1,131 @@
+"""Bots' studies as folders on the disk, to be reported on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from components.study.allocation import Place, allocate
+from components.study.bots.personas import PERSONAS, Persona
+from components.study.bots.session import Bot, BotClock, play
+from components.study.bots.studies import UI
+from components.study.folder import StudyFolder
+from components.study.log import EVENTS_FILE, TEXTS_FILE, MemoryLog
+from components.study.model import Condition, Study
+from components.study.reading import load_study
+from components.study.record import Event, Session, lines_of
+from components.study.recorder import GivenConsent, Recorder, Start
+from components.study.words import Scope, Stratum
+
+from .drawn import drawn
+from .writing import PACKS, READY
+
+FEW = load_study(READY / "first-look.toml", PACKS)
+MANY = load_study(READY / "layers.toml", PACKS)
+ALL = frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT, Scope.QUOTE})
+ASKED = frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT})
+_DEVICES = {"phone": "android", "desktop": "browser"}
+
+
+def recorded(
+    study: Study,
+    place: Place,
+    persona: Persona,
+    seed: int,
+    *,
+    success: float | None = None,
+    stop_after: int | None = None,
+    scopes: frozenset[Scope] = ALL,
+    notes: Sequence[tuple[str, int, str]] = (),
+) -> tuple[Session, tuple[Event, ...], list[str]]:
+    """One bot's session: its events, and what was written beside it.
+
+    Args:
+        study: The study.
+        place: The bot's place.
+        persona: Whom it plays.
+        seed: Of its chance.
+        success: The planted chance of doing a task.
+        stop_after: After how many happenings it stops for good.
+        scopes: What it agrees to.
+        notes: An observer's notes during the first task: code, severity, text.
+    """
+    stratum = {it.value: value for it, value in place.stratum.items()}
+    ui: dict[str, Any] = {**UI, "locale": stratum.get("locale", "zh_Hans")}
+    ui["dev"] = _DEVICES.get(stratum.get("device", ""), "android")
+    session = Session(study.id, f"s-{place.code}", place.code, dict(place.conditions[0]), ui)
+    log, clock = MemoryLog(), BotClock()
+    start = Start(f"2026-03-0{seed % 5 + 1}", study.digest, f"{study.pack}@{study.policy_version}")
+    given = GivenConsent(study.consent.version, scopes)
+    recorder = Recorder.begin(session, given, start, log, clock)
+    bot = Bot(study, place, persona, drawn(seed), success)
+    for number, happening in enumerate(bot.happenings()):
+        if stop_after == number:
+            break
+        play(recorder, clock, iter([happening]))
+        if happening[1] == "study.task.started":
+            for code, severity, text in notes:
+                fields: dict[str, Any] = {"code": code, "severity": severity}
+                if text:
+                    fields["text_ref"] = recorder.keep_text(text)
+                fields |= {"role": "observer", "linked_seq": len(log.events)}
+                recorder.record("study.note.added", **fields)
+            notes = ()
+    return session, tuple(log.events), log.texts
+
+
+def put(folder: Path, session: Session, events: tuple[Event, ...], texts: list[str]) -> Path:
+    """Write a session as the recorder does, but without waiting for the disk at each event."""
+    own = folder / "sessions" / session.pid / session.sid
+    own.mkdir(parents=True)
+    (own / EVENTS_FILE).write_bytes(lines_of(session, events))
+    lines = [f'{{"ref": "text-{at}", "text": "{it}"}}\n' for at, it in enumerate(texts, start=1)]
+    if lines:
+        (own / TEXTS_FILE).write_text("".join(lines), encoding="utf-8")
+    return own
+
+
+def few(folder: Path, people: int = 8) -> StudyFolder:
+    """A formative study: a persona each, two of them with an observer's notes."""
+    kept = StudyFolder(folder)
+    kept.put_places(FEW, allocate(FEW))
+    kept.put_study(READY / "first-look.toml")
+    chinese, english = (
+        [it for it in kept.places(FEW) if it.stratum[Stratum.LOCALE] == locale]
+        for locale in ("zh_Hans", "en")
+    )
+    for number, place in enumerate([*chinese[:5], *english][:people]):
+        notes = {
+            2: [("cannot-find-withdrawal", 3, "在哪里撤回？<找不到>"), ("slow", 1, "")],
+            3: [("cannot-find-withdrawal", 4, "我以为要卸载才行。")],
+            4: [("praise", 0, "")],
+        }.get(number, [])
+        scopes = ALL if number != 3 else ASKED
+        persona = PERSONAS[number % len(PERSONAS)]
+        put(folder, *recorded(FEW, place, persona, number, scopes=scopes, notes=notes))
+    return kept
+
+
+def many(
+    folder: Path, people: int, success: Callable[[Condition], float] | None = None, seed: int = 1
+) -> StudyFolder:
+    """A summative study: personas in turn, one in twenty of whom does not finish."""
+    kept = StudyFolder(folder)
+    kept.put_places(MANY, allocate(MANY))
+    kept.put_study(READY / "layers.toml")
+    by_stratum: dict[tuple[str, ...], list[Place]] = {}
+    for place in kept.places(MANY):
+        by_stratum.setdefault(tuple(place.stratum.values()), []).append(place)
+    chance = drawn(seed)
+    for number, places in zip(range(people), cycle(by_stratum.values()), strict=False):
+        place = places.pop(0)
+        planted = None if success is None else success(place.conditions[0])
+        persona = PERSONAS[chance.randrange(len(PERSONAS))]
+        stop = 40 if number % 20 == 7 else None
+        session = recorded(
+            MANY, place, persona, seed * 1000 + number, success=planted, stop_after=stop
+        )
+        put(folder, *session)
+    return kept
