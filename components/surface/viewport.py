@@ -78,9 +78,15 @@ def use_width_class(page: ft.Page) -> WidthClass:
     return now
 
 
-def page_height() -> float | None:
-    """The height of the page that is being drawn, in logical pixels; None where it is unknown."""
+def page_here() -> ft.Page | None:
+    """The page that is being drawn; None where nothing is."""
     try:
-        return ft.context.page.height or None
+        return ft.context.page
     except RuntimeError:
         return None
+
+
+def page_height() -> float | None:
+    """The height of the page that is being drawn, in logical pixels; None where it is unknown."""
+    page = page_here()
+    return None if page is None else page.height or None

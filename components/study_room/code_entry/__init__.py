@@ -1,0 +1,3 @@
+"""How a session begins: by a code, or by a tap where nobody gives out codes."""
+
+from .code_entry import CodeEntry as CodeEntry

@@ -1,0 +1,3 @@
+"""The end of a session, with the code to keep."""
+
+from .session_end import SessionEnd as SessionEnd
