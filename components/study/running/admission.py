@@ -81,3 +81,30 @@ def next_place(folder: StudyFolder, study: Study, stratum: Mapping[Stratum, str]
         if of_it and place.code and place.code not in taken:
             return place
     return None
+
+
+def ui_of(
+    device: str, width: float, height: float, locale: str, scale: float = 1.0
+) -> dict[str, object]:
+    """What a session keeps of its screen.
+
+    Args:
+        device: ``android``, ``ios``, ``desktop`` or ``browser``.
+        width: In whole pixels afterwards.
+        height: In whole pixels afterwards.
+        locale: The language.
+        scale: How large text is.
+    """
+    return {
+        "dev": device,
+        "w": max(0, round(width)),
+        "h": max(0, round(height)),
+        "scale": scale,
+        "locale": locale,
+        "a11y": "unknown",
+    }
+
+
+def locale_of(place: Place, chosen: str) -> str:
+    """The language of a session: that of the place, where participants are balanced by it."""
+    return place.stratum.get(Stratum.LOCALE, chosen)

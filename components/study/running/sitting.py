@@ -10,11 +10,11 @@ from ..model import Step, Study, Task
 from ..progress import Progress, progress_of
 from ..record import Event
 from ..recorder import Recorder
-from ..words import Stratum
-from .looking import Entered, Left, Looking
+from ..words import Scope
 from .moments import Moment, Part, moment_of, passage_seconds
 from .outcome import outcome
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT, Asked, questions
+from .texts import About, Texts
 
 _OVER_THE_APP = (Part.TASK, Part.QUESTION)
 """When the interface under test can be seen; at a question, only to look something up."""
@@ -54,7 +54,7 @@ class Sitting:
         self._shown: Moment | None = None
         self._shown_at = 0.0
         self._listeners: list[Callable[[], None]] = []
-        self._looking: dict[str, Looking] = {}
+        self._texts = Texts(self._record, recorder.active_seconds)
         self._moment = self._read()
 
     # --- where it is
@@ -63,6 +63,16 @@ class Sitting:
     def code(self) -> str:
         """The participant's code."""
         return self._recorder.session.pid
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in this participant's order."""
+        return self._steps
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """What the participant agreed to."""
+        return self._recorder.scopes
 
     @property
     def moment(self) -> Moment:
@@ -195,7 +205,7 @@ class Sitting:
 
     def task_done(self) -> None:
         """The participant says that the task is done."""
-        self._leave_texts()
+        self._texts.close()
         self._item_shown(CONFIDENCE, self.task.id, 1)
         self._move()
         self._shown, self._shown_at = self._moment, self._recorder.active_seconds()
@@ -211,7 +221,7 @@ class Sitting:
 
     def give_up(self) -> None:
         """The participant leaves the task."""
-        self._leave_texts()
+        self._texts.close()
         self._record("study.task.gave_up", task=self.task.id)
         self._finish_step()
 
@@ -239,7 +249,7 @@ class Sitting:
         """
         if self._moment.part is Part.FINISHED and self._progress().ended is not None:
             return
-        self._leave_texts()
+        self._texts.close()
         if text.strip():
             self._recorder.keep_text(text.strip())
         if reason == "finished" and self._moment.step is not None:
@@ -265,53 +275,15 @@ class Sitting:
         heights: Mapping[str, float],
         top: float,
         viewport: float,
-        about: Callable[[str], tuple[str, int]],
+        about: About,
     ) -> None:
-        """A text of the interface lies so in its window.
-
-        Args:
-            layer: Of which layer it is.
-            heights: Its sections from top to bottom, with their heights in pixels.
-            top: Pixels above the window's upper edge.
-            viewport: The window's height in pixels.
-            about: The SHA-256 of a section's words, and how many characters they have.
-        """
-        if self._moment.part not in _OVER_THE_APP:
-            return
-        looking = self._looking.setdefault(layer, Looking(self._recorder.active_seconds))
-        left, entered = looking.at(heights, top, viewport)
-        self._gone(layer, left)
-        for it in entered:
-            self._entered(layer, it, *about(it.section))
+        """A text of the interface lies so in its window; see :meth:`.texts.Texts.at`."""
+        if self._moment.part in _OVER_THE_APP:
+            self._texts.at(layer, heights, top, viewport, about)
 
     def text_closed(self, layer: str) -> None:
         """That text is not before the participant any more."""
-        if layer in self._looking:
-            self._gone(layer, self._looking.pop(layer).away())
-
-    def _entered(self, layer: str, it: Entered, digest: str, chars: int) -> None:
-        self._record(
-            "stim.section.entered",
-            layer=layer,
-            section=it.section,
-            clause_hash=digest,
-            chars=chars,
-            share=round(it.share, 2),
-        )
-
-    def _gone(self, layer: str, left: tuple[Left, ...]) -> None:
-        for it in left:
-            self._record(
-                "stim.section.left",
-                layer=layer,
-                section=it.section,
-                dwell=it.seconds,
-                dwell_split=it.split,
-            )
-
-    def _leave_texts(self) -> None:
-        for layer in tuple(self._looking):
-            self.text_closed(layer)
+        self._texts.closed(layer)
 
     # --- bookkeeping
 
@@ -368,30 +340,3 @@ class Sitting:
         self._events.append(
             self._recorder.record(name, phase=None if step is None else str(step), **fields)
         )
-
-
-def ui_of(
-    device: str, width: float, height: float, locale: str, scale: float = 1.0
-) -> dict[str, object]:
-    """What a session keeps of its screen.
-
-    Args:
-        device: ``android``, ``ios``, ``desktop`` or ``browser``.
-        width: In whole pixels afterwards.
-        height: In whole pixels afterwards.
-        locale: The language.
-        scale: How large text is.
-    """
-    return {
-        "dev": device,
-        "w": max(0, round(width)),
-        "h": max(0, round(height)),
-        "scale": scale,
-        "locale": locale,
-        "a11y": "unknown",
-    }
-
-
-def locale_of(place: Place, chosen: str) -> str:
-    """The language of a session: that of the place, where participants are balanced by it."""
-    return place.stratum.get(Stratum.LOCALE, chosen)
