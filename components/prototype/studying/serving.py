@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import flet as ft
@@ -15,13 +15,8 @@ from .room import study_app
 from .station import Station
 
 
-@asynccontextmanager
-async def station_app(station: Station) -> AsyncIterator[Starlette]:
-    """The application of a station; at the end the session is left as it is.
-
-    There is one station in a process: whoever opens the page sees the same participant.
-    """
-    frame = Frame(station)
+def station_pages(station: Station) -> Callable[[ft.Page], Awaitable[None]]:
+    """The station's two pages as one Flet app: the study's, and under ``/app`` what it studies."""
     on_study = study_app(station)
 
     async def main(page: ft.Page) -> None:
@@ -30,7 +25,22 @@ async def station_app(station: Station) -> AsyncIterator[Starlette]:
         else:
             await on_study(page)
 
-    app = web_app(main, before_main=before_main, routes=frame.routes(), frame_ancestors="'self'")
+    return main
+
+
+@asynccontextmanager
+async def station_app(station: Station) -> AsyncIterator[Starlette]:
+    """The application of a station; at the end the session is left as it is.
+
+    There is one station in a process: whoever opens the page sees the same participant.
+    """
+    frame = Frame(station)
+    app = web_app(
+        station_pages(station),
+        before_main=before_main,
+        routes=frame.routes(),
+        frame_ancestors="'self'",
+    )
     try:
         yield app
     finally:

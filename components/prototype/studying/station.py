@@ -310,8 +310,7 @@ class Station:
             return
         self.place = place
         self.language = Language.of(str(recorder.session.ui["locale"]))
-        self._sit(recorder, place)
-        self._changed()
+        self._sit(recorder, place).begin()
 
     def _sit(self, recorder: Recorder, place: Place) -> Sitting:
         locale = self.language.locale

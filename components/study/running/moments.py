@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,12 +54,14 @@ _PARTS = {
 }
 
 
-def moment_of(steps: tuple[Step, ...], asked: dict[Step, int], events: Sequence[Event]) -> Moment:
+def moment_of(
+    steps: tuple[Step, ...], asked: Callable[[Step], int], events: Sequence[Event]
+) -> Moment:
     """Where a session is.
 
     Args:
         steps: The steps in the participant's own order.
-        asked: How many questions each step asks; a step that would ask none is passed over.
+        asked: Tells how many questions a step asks; a step that would ask none is passed over.
         events: Everything recorded so far.
     """
     so_far = progress_of(events)
@@ -69,16 +71,35 @@ def moment_of(steps: tuple[Step, ...], asked: dict[Step, int], events: Sequence[
     for step in steps:
         if str(step) in so_far.finished:
             continue
+        if _is_over(step, current):
+            # The process was gone before it could be written down that the step was done.
+            current = ()
+            continue
         if step.kind in _PARTS:
             return Moment(_PARTS[step.kind], step)
         if step.kind is StepKind.TASK:
             return Moment(_task_part(step, current), step)
         if step.kind is StepKind.CALIBRATE_READING:
             return Moment(_calibration_part(current), step)
-        if (at := _next_question(current)) < asked.get(step, 0):
+        if (at := _next_question(current)) < asked(step):
             return Moment(Part.QUESTION, step, at)
         current = ()
     return Moment(Part.FINISHED, None)
+
+
+def _is_over(step: Step, current: Sequence[Event]) -> bool:
+    """Whether what ends a step has happened in it; a form ends with its last question."""
+    match step.kind:
+        case StepKind.TASK:
+            ends = ("study.task.completed", "study.task.gave_up", "study.task.skipped")
+            return any(it.name in ends and it.data["task"] == step.subject for it in current)
+        case StepKind.PROBE:
+            return any(it.name == "stim.decision.made" and it.target == "probe" for it in current)
+        case StepKind.CALIBRATE_READING:
+            answered = [it for it in current if it.name == "study.item.answered"]
+            return any(it.data["instrument"] == CALIBRATION for it in answered)
+        case _:
+            return False
 
 
 def _since_last_step(events: Sequence[Event]) -> tuple[Event, ...]:

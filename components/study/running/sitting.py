@@ -124,10 +124,17 @@ class Sitting:
     # --- what the participant does
 
     def begin(self) -> None:
-        """Note the participant's place, and the steps that lie behind the consent."""
-        self._record("study.assignment.made", position=self.place.position, block=self.place.block)
+        """Note the participant's place, and the steps that lie behind the consent.
+
+        Call it again when a session is gone on with: what a crash left out is made good.
+        """
+        if not any(it.name == "study.assignment.made" for it in self._events):
+            place = self.place
+            self._record("study.assignment.made", position=place.position, block=place.block)
+        finished = self._progress().finished
         for step in self._steps[: 1 + self._steps.index(self._consent_step())]:
-            self._record("study.step.finished", step=str(step))
+            if str(step) not in finished:
+                self._record("study.step.finished", step=str(step))
         self._move()
 
     def show(self) -> None:
@@ -298,8 +305,7 @@ class Sitting:
         return questions(self.study, step, self.locale, self._names, decided)
 
     def _read(self) -> Moment:
-        asked = {it: len(self._questions(it)) for it in self._steps}
-        return moment_of(self._steps, asked, self._events)
+        return moment_of(self._steps, lambda it: len(self._questions(it)), self._events)
 
     def _item_shown(self, instrument: str, item: str, position: int) -> None:
         self._record("study.item.shown", instrument=instrument, item=item, position=position)
@@ -321,15 +327,16 @@ class Sitting:
 
     def _move(self) -> None:
         self._moment = self._read()
-        finished = self._progress().finished
-        for step in self._steps:
-            if step == self._moment.step:
-                break
-            if str(step) not in finished:
-                # It had nothing to ask of this participant.
-                self._record("study.step.finished", step=str(step))
-        if self._moment.part is Part.FINISHED and self._progress().ended is None:
-            self._record("study.session.ended", reason="finished")
+        so_far = self._progress()
+        if so_far.ended is None:
+            for step in self._steps:
+                if step == self._moment.step:
+                    break
+                if str(step) not in so_far.finished:
+                    # It had nothing to ask of this participant.
+                    self._record("study.step.finished", step=str(step))
+            if self._moment.part is Part.FINISHED:
+                self._record("study.session.ended", reason="finished")
         for listener in tuple(self._listeners):
             listener()
 
