@@ -42,7 +42,8 @@ def band(language: Language, *, code: str, on_stop: Callable[[], Any] | None) ->
                     color=ON_BAND,
                     expand=True,
                 ),
-                ft.Container()
+                # As high with the button as without.
+                ft.Container(width=1, height=tokens.TARGET)
                 if on_stop is None
                 else ft.Semantics(
                     content=ft.TextButton(

@@ -243,8 +243,12 @@ class Station:
         self._tell()
 
     def look_up(self, on: bool) -> None:
-        """For a question with the book open: show the app, or go back to the question."""
+        """For a question with the book open: show the policy in the app, or the question again."""
         self.looking_up = on
+        if on:
+            self.stimulus.read()
+        else:
+            self.stimulus.stop_reading()
         self._tell()
 
     def bar_is(self, height: float) -> None:

@@ -106,6 +106,16 @@ class Stimulus:
         page.render(Shell, visit.kit, visit.host)
         page.run_task(visit.kit.start)
 
+    def read(self) -> None:
+        """Open the policy, in the way in which the app does that."""
+        if self._page is not None and self._visit is not None:
+            self._page.run_task(self._visit.kit.open_policy)
+
+    def stop_reading(self) -> None:
+        """Close what lies over the app."""
+        if self._visit is not None:
+            self._visit.kit.abandon_questions()
+
     async def close(self) -> None:
         """Close the app, as somebody does who swipes it away; what it kept stays."""
         visit, self._visit = self._visit, None

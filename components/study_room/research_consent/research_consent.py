@@ -74,12 +74,12 @@ def ResearchConsent(
                 for it in _ORDER
                 if it in scopes
             ),
-            parts.live(problem),
         ],
         [
+            parts.announced(problem),
             parts.equal_choices(
                 (say("Do not take part"), on_refuse), (say("Take part"), take_part), name="research"
-            )
+            ),
         ],
         code=code,
     )

@@ -23,6 +23,9 @@ class Ending(StrEnum):
     DELETED = "deleted"
 
 
+_PICTURE = 160
+
+
 @kit_component
 def SessionEnd(
     language: Language,
@@ -56,8 +59,11 @@ def SessionEnd(
                         ft.Container(
                             ft.Image(
                                 src=picture,
-                                width=160,
-                                height=160,
+                                width=_PICTURE,
+                                height=_PICTURE,
+                                fit=ft.BoxFit.FILL,
+                                # Its squares stay sharp.
+                                filter_quality=ft.FilterQuality.NONE,
                                 semantics_label=say("Your code as a QR picture"),
                             ),
                             bgcolor=ft.Colors.WHITE,

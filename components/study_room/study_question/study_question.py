@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
-from ...surface import parts
+from ...surface import parts, tokens
 from ...surface.runtime import kit_component
 from ..pieces import choices, study_page
 
@@ -85,7 +85,11 @@ def StudyQuestion(
     return study_page(
         language,
         [
-            parts.note(say("Question {number} of {of}", number=number, of=of)),
+            *(
+                [parts.note(say("Question {number} of {of}", number=number, of=of))]
+                if of > 1
+                else []
+            ),
             *([parts.body(lead)] if lead else []),
             parts.heading(words, 1),
             *(
@@ -106,9 +110,9 @@ def StudyQuestion(
             ),
             choices(options, answer, choose, name="question.answer"),
             *asks_sureness,
-            parts.live(problem),
         ],
         [
+            parts.announced(problem),
             ft.Row(
                 [
                     parts.action(
@@ -116,10 +120,10 @@ def StudyQuestion(
                     ),
                     parts.action(say("Next"), go_on, identifier="question.next", expand=True),
                 ],
-                spacing=12,
+                spacing=tokens.GAP_MIDDLE,
                 intrinsic_height=True,
                 vertical_alignment=ft.CrossAxisAlignment.STRETCH,
-            )
+            ),
         ],
         code=code,
         on_stop=on_stop,
