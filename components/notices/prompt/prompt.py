@@ -194,6 +194,9 @@ def Prompt(
             written_in=written_in,
         ),
         padding=tokens.EDGE,
+        # In a sheet, no higher than that: else the choices would lie below its edge.
+        expand=True,
+        expand_loose=True,
     )
 
 
