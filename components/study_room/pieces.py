@@ -194,7 +194,7 @@ def choices(
     return ft.RadioGroup(
         content=ft.Column(
             [
-                radio_row(value, label, act, value, identifier=f"{name}.{value}")
+                radio_row(value, label, act, value, identifier=f"{name}-{value}")
                 for value, label in options
             ],
             spacing=0,

@@ -58,7 +58,7 @@ async def test_a_participant_comes_by_a_link_and_does_a_task(
         await person.press(person.app, "system.allow")
         await person.find(person.app, "system.allow").wait_for(state="detached")
         await person.press(person.study, "task.done")
-        await person.press(person.study, "question.answer.4")
+        await person.press(person.study, "question.answer-4")
         await person.press(person.study, "question.next")
         await person.waits_for(person.study, "task.start")
 

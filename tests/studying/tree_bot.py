@@ -99,7 +99,7 @@ class TreeBot:
             case Part.TASK:
                 await self._task()
             case Part.SURENESS:
-                await press(self._study, "question.answer.4")
+                await press(self._study, "question.answer-4")
                 await press(self._study, "question.next")
             case Part.PROBE:
                 await press(self._study, "probe.refuse")
@@ -122,10 +122,10 @@ class TreeBot:
             self._instruments.add(asked.instrument)
             await press(self._study, "question.next")
             assert sitting.asked == asked, "a question without an answer was taken as answered"
-            await press(self._study, f"question.answer.{asked.choices[0].value}")
+            await press(self._study, f"question.answer-{asked.choices[0].value}")
             if asked.sureness is not None:
-                await press(self._study, "question.sure.3")
-        await press(self._study, f"question.answer.{asked.choices[-1].value}")
+                await press(self._study, "question.sure-3")
+        await press(self._study, f"question.answer-{asked.choices[-1].value}")
         await press(self._study, "question.next")
 
     async def _task(self) -> None:
