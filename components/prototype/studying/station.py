@@ -341,6 +341,9 @@ class Station:
             # The bar above the app is to say, then, that leaving is fine.
             wait = max(0.0, sitting.task.give_up_after_s - sitting.seconds_at_task())
             self._reminder = asyncio.get_running_loop().call_later(wait + 0.1, self._tell)
+        if not self.over_the_app:
+            # The next task begins at the app's own screens, whatever was left open over them.
+            self.stimulus.stop_reading()
         if sitting.moment.part is Part.FINISHED:
             if self.showing is Showing.SITTING:
                 self._end(Ending.FINISHED)
