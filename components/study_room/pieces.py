@@ -95,9 +95,10 @@ def study_page(
             band(language, code=code, on_stop=on_stop),
             ft.Container()
             if done is None
-            else ft.Semantics(
-                content=ft.ProgressBar(value=share, bar_height=4),
-                label=language.gettext(
+            else ft.ProgressBar(
+                value=share,
+                bar_height=4,
+                semantics_label=language.gettext(
                     "{percent} of the study is done", percent=language.percent(share)
                 ),
             ),

@@ -229,7 +229,6 @@ def _sitting(station: Station, sitting: Sitting) -> tuple[str, ft.Control]:
                 accept=study.probe.accept[locale],
                 refuse=study.probe.refuse[locale],
                 code=sitting.code,
-                done=sitting.done,
                 on_choice=lambda yes: sitting.answer_probe("grant" if yes else "decline"),
                 on_stop=station.ask_to_stop,
             )

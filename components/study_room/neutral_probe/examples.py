@@ -20,7 +20,6 @@ def _probe(setting: Setting) -> ft.Control:
         accept=words(probe.accept, locale),
         refuse=words(probe.refuse, locale),
         code=CODE,
-        done=0.4,
         on_choice=setting.does("choose"),
         on_stop=setting.does("stop"),
     )

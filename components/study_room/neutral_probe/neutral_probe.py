@@ -22,11 +22,10 @@ def NeutralProbe(
     accept: str,
     refuse: str,
     code: str,
-    done: float,
     on_choice: Callable[[bool], Any],
     on_stop: Callable[[], Any],
 ) -> ft.Control:
-    """The banner; its two answers are of the same form.
+    """The banner; its two answers are of the same form, and nothing shows how far one is.
 
     Args:
         language: The interface's language.
@@ -35,7 +34,6 @@ def NeutralProbe(
         accept: The label of a yes.
         refuse: The label of a no.
         code: The participant's code.
-        done: How much of the study lies behind, from 0 to 1.
         on_choice: Called with whether the answer is a yes.
         on_stop: Called to stop taking part.
     """
@@ -49,5 +47,4 @@ def NeutralProbe(
         ],
         code=code,
         on_stop=on_stop,
-        done=done,
     )

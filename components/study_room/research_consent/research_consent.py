@@ -78,7 +78,7 @@ def ResearchConsent(
         [
             parts.announced(problem),
             parts.equal_choices(
-                (say("Do not take part"), on_refuse), (say("Take part"), take_part), name="research"
+                (say("No, thank you"), on_refuse), (say("Take part"), take_part), name="research"
             ),
         ],
         code=code,
