@@ -111,7 +111,7 @@ def _button(label: str, act: Callable[[], Any], identifier: str) -> ft.Control:
                 },
                 shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
                 visual_density=ft.VisualDensity.STANDARD,
-                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=12),
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
             ),
             key=identifier,
         ),
