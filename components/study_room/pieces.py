@@ -35,12 +35,17 @@ def band(language: Language, *, code: str, on_stop: Callable[[], Any] | None) ->
     return ft.Container(
         ft.Row(
             [
-                ft.Icon(ft.Icons.SCIENCE_OUTLINED, color=ON_BAND, size=20),
-                ft.Text(
-                    in_order(label),
-                    theme_style=ft.TextThemeStyle.TITLE_SMALL,
-                    color=ON_BAND,
-                    expand=True,
+                ft.Row(
+                    [
+                        ft.Icon(ft.Icons.SCIENCE_OUTLINED, color=ON_BAND, size=20),
+                        ft.Text(
+                            in_order(label),
+                            theme_style=ft.TextThemeStyle.TITLE_SMALL,
+                            color=ON_BAND,
+                        ),
+                    ],
+                    spacing=tokens.GAP,
+                    tight=True,
                 ),
                 # As high with the button as without.
                 ft.Container(width=1, height=tokens.TARGET)
@@ -62,8 +67,12 @@ def band(language: Language, *, code: str, on_stop: Callable[[], Any] | None) ->
                     identifier="study.stop",
                 ),
             ],
-            spacing=tokens.GAP,
+            # With large text, the way out goes below.
+            wrap=True,
+            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
+            spacing=tokens.GAP,
+            run_spacing=0,
         ),
         bgcolor=BAND,
         padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=2),
@@ -89,18 +98,15 @@ def study_page(
         on_stop: Called to stop taking part; None where there is nothing to stop.
         done: How much of the study lies behind, from 0 to 1; None shows nothing of it.
     """
-    share = 0.0 if done is None else done
     return ft.Column(
         [
             band(language, code=code, on_stop=on_stop),
             ft.Container()
             if done is None
-            else ft.ProgressBar(
-                value=share,
-                bar_height=4,
-                semantics_label=language.gettext(
-                    "{percent} of the study is done", percent=language.percent(share)
-                ),
+            else ft.Semantics(
+                # An ornament: to the ear, questions and tasks are counted in words.
+                content=ft.ProgressBar(value=done, bar_height=4),
+                exclude_semantics=True,
             ),
             _column(scrolling(content, spacing=tokens.GAP_LARGE), expand=True),
             ft.Container(
