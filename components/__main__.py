@@ -16,7 +16,7 @@ _COMMANDS = {
     "verify": ("check receipts and records, offline", ".verifying.command"),
     "lint": ("check a pack against the law's list and for plain words", ".policy.lint.command"),
     "fairness": ("measure a consent screen for manipulation", ".fairness.command"),
-    "study": ("check a usability study, draw up its places, withdraw", ".study.command"),
+    "study": ("check and run a usability study, withdraw", ".prototype.studying.command"),
     "diff": ("say what changed between two versions or documents", ".policy.diff.command"),
     "new": ("begin a pack", ".policy.importing.new_command"),
     "import": ("make a pack of a policy that you have", ".policy.importing.command"),

@@ -11,6 +11,7 @@ from ..answers import Answer, Outcome
 from ..consent.gate import NotPermitted, Verdict
 from ..surface.runtime import embed, handler, kit_component, use_changes
 from ..surface.sheets import show_until_closed
+from ..surface.watching import Screen, ScreenName
 from .centre import CentreActs, ConsentCentre
 from .rows import Remark
 from .view import centre_view, decided_purposes
@@ -24,7 +25,11 @@ _NOTHING: Remark | None = None
 
 async def show_centre(kit: ConsentKit) -> None:
     """Show the centre until it is closed."""
-    await show_until_closed(kit.page, lambda close: embed(LiveCentre, kit, on_close=close))
+    await show_until_closed(
+        kit.page,
+        lambda close: embed(LiveCentre, kit, on_close=close),
+        screen=Screen(ScreenName.CENTRE),
+    )
 
 
 @kit_component

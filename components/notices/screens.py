@@ -15,6 +15,7 @@ from ..policy.notice import first_notice
 from ..policy.pack import ConsentKind
 from ..surface.runtime import embed, kit_component, on_page, use_changes
 from ..surface.sheets import Dismissed, Sheet, SheetForm
+from ..surface.watching import Screen, ScreenName
 from .first_notice import FirstNotice, FirstNoticeChoice
 from .prompt import Prompt, PromptChoice, PromptStage
 from .purpose import PurposeQuestion
@@ -33,6 +34,7 @@ async def show_first_notice(
         kit.page,
         lambda answer: embed(_LiveFirstNotice, kit, answer),
         SheetForm.BLOCKING,
+        Screen(ScreenName.FIRST_NOTICE),
     )
     try:
         choice = await sheet.answered()
@@ -73,6 +75,11 @@ class QuestionSheet(Sheet[PromptChoice]):
             kit.page,
             lambda answer: embed(_LiveQuestion, kit, question, self, language, answer),
             SheetForm.PROMPT,
+            Screen(
+                ScreenName.QUESTION,
+                question.purpose_id if question.permission is None else question.permission.id,
+                question.gesture,
+            ),
         )
 
     @property

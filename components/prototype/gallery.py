@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import flet as ft
 
-from .. import centre, notices, surface
+from .. import centre, notices, study_room, surface
 from ..i18n import PSEUDO_LOCALES, Language, available_locales
 from ..policy.pack import Pack
 from ..surface import parts, tokens
@@ -35,7 +35,7 @@ def _beside_components(*rooms: ModuleType) -> dict[str, tuple[Example, ...]]:
 
 
 COMPONENTS: Mapping[str, tuple[Example, ...]] = _beside_components(
-    notices, centre, surface, import_module(__package__)
+    notices, centre, surface, study_room, import_module(__package__)
 )
 """Every component that has examples, by name."""
 

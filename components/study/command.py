@@ -25,8 +25,12 @@ FAULTY = 1
 UNUSABLE = 2
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the command's options."""
+Commands = argparse._SubParsersAction  # the class has no public name
+"""What further commands are added to."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> Commands[argparse.ArgumentParser]:
+    """Describe the command's options; the answer takes those of commands from elsewhere."""
     commands = parser.add_subparsers(dest="study_command", required=True)
     check = commands.add_parser("check", help="check a study file and its item bank")
     check.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
@@ -53,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     withdraw = commands.add_parser("withdraw", help="delete everything of a participant")
     withdraw.add_argument("code", metavar="CODE", help="the participant's code")
     withdraw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    return commands
 
 
 def run(arguments: argparse.Namespace) -> int:

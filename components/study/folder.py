@@ -18,7 +18,7 @@ from .allocation import Place, from_csv, to_csv
 from .codes import is_code
 from .log import EVENTS_FILE, FileLog, sync_folder
 from .model import Study
-from .record import Session
+from .record import Event, NoRecord, Read, Session, read_record
 from .recorder import (
     Clock,
     GivenConsent,
@@ -112,6 +112,40 @@ class StudyFolder:
                 continue
             except NotBegun:
                 shutil.rmtree(folder)
+
+    def unfinished(self) -> frozenset[str]:
+        """The codes of those who have a session that has not ended."""
+        found = set()
+        for folder in self.sessions():
+            if (read := _read(folder)) is not None and not _has_ended(read):
+                found.add(read.session.pid)
+        return frozenset(found)
+
+    def resume_of(self, code: str, clock: Clock) -> Recorder | None:
+        """Go on with a participant's session; None if they have none that has not ended.
+
+        Raises:
+            RecordDamaged: The record is not what was written.
+            OSError: It could not be read or written.
+        """
+        for folder in self.sessions():
+            if folder.parent.name == code and (read := _read(folder)) and not _has_ended(read):
+                return Recorder.resume(FileLog(folder), clock)
+        return None
+
+    def events(self, session: Session) -> tuple[Event, ...]:
+        """Everything that was recorded of a session.
+
+        Raises:
+            RecordDamaged: The record is not what was written.
+            OSError: It could not be read.
+        """
+        path = self.path / _SESSIONS / session.pid / session.sid / EVENTS_FILE
+        return read_record(path.read_bytes()).events
+
+    def taken_part(self) -> frozenset[str]:
+        """The codes of those of whom there is a session, ended or not."""
+        return frozenset(folder.parent.name for folder in self.sessions())
 
     def sessions(self) -> tuple[Path, ...]:
         """The folders of all sessions, by participant and name."""
@@ -229,6 +263,20 @@ class StudyFolder:
             inside = path.relative_to(self.path).as_posix()
             if any(name in inside for name in names) or _holds(path, wanted):
                 yield path
+
+
+def _read(folder: Path) -> Read | None:
+    """A session as it was written; None where nothing whole has been."""
+    try:
+        read = read_record((folder / EVENTS_FILE).read_bytes())
+    except NoRecord:
+        return None
+    began = any(it.name == "study.consent.given" for it in read.events)
+    return read if began else None
+
+
+def _has_ended(read: Read) -> bool:
+    return read.events[-1].name == "study.session.ended"
 
 
 def _holds(path: Path, wanted: list[bytes]) -> bool:

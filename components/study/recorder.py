@@ -199,6 +199,11 @@ class Recorder:
         self._write((event,))
         return event
 
+    def active_seconds(self) -> float:
+        """Seconds since the session started, now, without those in which the app was hidden."""
+        passed = 0 if self._hidden else max(0, self._clock.monotonic_ms() - self._seen_ms)
+        return (self._active_ms + passed) / 1000
+
     def keep_text(self, text: str) -> str:
         """Keep what a participant wrote, apart from the events; the name to refer to it by.
 

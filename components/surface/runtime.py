@@ -138,6 +138,27 @@ def session_has_ended(error: Exception) -> bool:
 _ENDED = ("Session closed", "An attempt to fetch destroyed session.")
 
 
+def follow_events(page: ft.Page, heard: Callable[[ft.BaseControl, str], None]) -> None:
+    """Call ``heard`` with the control and the name of everything that a person does on a page.
+
+    It comes before what the control itself makes of it. What it raises is logged, and disturbs
+    nothing.
+    """
+    session = page.session
+    dispatch = session.dispatch_event
+
+    async def dispatched(control_id: int, event_name: str, event_data: Any) -> None:
+        control = session.index.get(control_id)
+        if control is not None:
+            try:
+                heard(control, event_name)
+            except Exception:
+                logger.exception("who looks on could not take %s", event_name)
+        await dispatch(control_id, event_name, event_data)
+
+    session.dispatch_event = dispatched  # type: ignore[method-assign]  # the one place to hear all
+
+
 def after_dialog() -> None:
     """Let the handler that opened a dialog still update its page automatically.
 

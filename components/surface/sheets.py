@@ -17,6 +17,7 @@ import flet as ft
 from . import tokens
 from .motion import sheet_animation
 from .runtime import after_dialog
+from .watching import Screen, watcher_of
 
 T = TypeVar("T")
 
@@ -53,6 +54,7 @@ class Sheet(Generic[T]):
         page: The page it lies over.
         build: Makes the content; gets the function that answers the sheet.
         form: How much room it takes.
+        screen: What it is to whoever looks on; None if it is not told.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Sheet(Generic[T]):
         page: ft.Page,
         build: Callable[[Callable[[T], None]], ft.Control],
         form: SheetForm,
+        screen: Screen | None = None,
     ) -> None:
         self._answer: asyncio.Future[T | Dismissed] = asyncio.get_running_loop().create_future()
         self._control = ft.BottomSheet(
@@ -73,9 +76,12 @@ class Sheet(Generic[T]):
             on_dismiss=self._dismissed,
         )
         self._page = page
+        self._screen = screen
         _OPEN.setdefault(page, []).append(self)
         page.show_dialog(self._control)
         after_dialog()
+        if screen is not None:
+            watcher_of(page).opened(screen)
 
     def answer(self, value: T) -> None:
         """Answer the sheet; the first answer counts."""
@@ -96,6 +102,9 @@ class Sheet(Generic[T]):
         self.dismiss()
         if self in _OPEN.get(self._page, ()):
             _OPEN[self._page].remove(self)
+            if self._screen is not None:
+                answered = self._answer.result() is not Dismissed.DISMISSED
+                watcher_of(self._page).closed(self._screen, answered=answered)
         if self._control.open:
             self._control.open = False
             self._control.update()
@@ -109,6 +118,7 @@ async def show_until_closed(
     page: ft.Page,
     build: Callable[[Callable[[], None]], ft.Control],
     form: SheetForm = SheetForm.PAGE,
+    screen: Screen | None = None,
 ) -> None:
     """Show a screen that asks nothing; return when it is closed or went away.
 
@@ -116,8 +126,9 @@ async def show_until_closed(
         page: The page it lies over.
         build: Makes the content; gets the function that closes it.
         form: How much room it takes.
+        screen: What it is to whoever looks on; None if it is not told.
     """
-    sheet: Sheet[None] = Sheet(page, lambda answer: build(lambda: answer(None)), form)
+    sheet: Sheet[None] = Sheet(page, lambda answer: build(lambda: answer(None)), form, screen)
     try:
         await sheet.answered()
     finally:

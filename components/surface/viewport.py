@@ -100,11 +100,7 @@ def use_page_height() -> float | None:
 
     None where it is unknown.
     """
-    try:
-        page = ft.context.page
-    except RuntimeError:
-        page = None
-    return _use_size(page, lambda _width, height: height or None)
+    return _use_size(page_here(), lambda _width, height: height or None)
 
 
 def _use_size(page: ft.Page | None, read: Callable[[float | None, float | None], Seen]) -> Seen:
@@ -124,3 +120,11 @@ def _use_size(page: ft.Page | None, read: Callable[[float | None, float | None],
 
     ft.use_effect(start, [], cleanup=stop)
     return now
+
+
+def page_here() -> ft.Page | None:
+    """The page that is being drawn; None where nothing is."""
+    try:
+        return ft.context.page
+    except RuntimeError:
+        return None

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.anyio
 
 FIELDS = {
     "checkout/ready": "138",
+    "code-entry/code": "K4X",
+    "debrief/writes": "abc",
     "guardian/age": "201",
     "guardian/check": "42",
     "home/browse-only": "tea",

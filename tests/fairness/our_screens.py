@@ -21,6 +21,10 @@ HOST = (
     "checkout", "cinema", "city", "console", "fallback-note", "film", "home", "language-picker",
     "me", "other-hosts", "seats", "settings", "tickets",
 )  # fmt: skip
+STUDY = (
+    "code-entry", "debrief", "neutral-probe", "reading-passage", "research-consent", "session-end",
+    "still-there", "stopping", "study-question", "study-welcome", "task-bar", "task-card",
+)  # fmt: skip
 """Shares of the components, each for a test file, so that two processes can look at once."""
 
 LOCALES = ("zh_Hans", "en")
@@ -39,6 +43,9 @@ INSIDE_A_PAGE = frozenset(
         "other-hosts/foreign-prompt-dark",
         "other-hosts/high-contrast-prompt-dark",
         "prompt/in-place",
+        "task-bar/default",
+        "task-bar/looking-up",
+        "task-bar/overdue",
     }
 )
 """Examples that are a part of a page, or lie over one."""

@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, tuple[int, str]] = {
     "fairness": (2, "is it fair"),
     "verifying": (2, "is it true"),
     "endpoint": (3, "where it arrives"),
+    "study_room": (3, "where a study is held"),
     "study": (3, "how people fare"),
     "conformance": (4, "is the protocol kept"),
     "phone": (4, "what a build declares"),

@@ -70,6 +70,8 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "phone": frozenset({"policy", "i18n"}),
     # Agreeing to be studied and the consent under test have no code in common.
     "study": frozenset({"places", "policy"}),
+    # Screens of a study know nothing of what is studied; only their examples load a study.
+    "study_room": frozenset({"study", "surface", "i18n", "places"}),
 }
 """The only other rooms (or modules beside them) that a room may import, even for its types."""
 
@@ -79,7 +81,9 @@ CLOSED_TO: Mapping[str, frozenset[str]] = {
 }
 """Rooms that a room may not import."""
 
-ROOMS_THAT_IMPORT_STUDY = frozenset({"study", "prototype"})
+ROOMS_THAT_IMPORT_STUDY = frozenset({"study", "study_room", "prototype"})
+OF_A_STUDY = frozenset({"study", "study_room"})
+"""Rooms that a shipped app has no use for."""
 MODULES_THAT_IMPORT_THE_PROTOTYPE = frozenset({"__main__"})
 SEAM_TO_FLET = "surface.runtime"
 """The one module that may use names which Flet does not make public."""
@@ -141,8 +145,8 @@ def _direct(module: Module, modules: Mapping[str, Module], package: str) -> Iter
             yield _fault(module, it.line, f"{room} imports {other or 'the whole kit'}")
         if other in CLOSED_TO.get(room, ()):
             yield _fault(module, it.line, f"{room} imports {other}; it calls the kit instead")
-        if other == "study" and room not in ROOMS_THAT_IMPORT_STUDY:
-            yield _fault(module, it.line, "imports study; a shipped app studies nobody")
+        if other in OF_A_STUDY and room not in ROOMS_THAT_IMPORT_STUDY:
+            yield _fault(module, it.line, f"imports {other}; a shipped app studies nobody")
         if other == "prototype" and _place(module.name, package) not in (
             MODULES_THAT_IMPORT_THE_PROTOTYPE
         ):

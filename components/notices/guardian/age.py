@@ -129,4 +129,7 @@ def _page(words: list[ft.Control], choices: ft.Control) -> ft.Control:
             tight=True,
         ),
         padding=tokens.EDGE,
+        # In a sheet, no higher than that: else the choices would lie below its edge.
+        expand=True,
+        expand_loose=True,
     )

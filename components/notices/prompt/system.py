@@ -94,6 +94,9 @@ def SystemHelp(
             tight=True,
         ),
         padding=tokens.EDGE,
+        # In a sheet, no higher than that: else the choices would lie below its edge.
+        expand=True,
+        expand_loose=True,
     )
 
 

@@ -87,4 +87,7 @@ def PurposeQuestion(
             tight=True,
         ),
         padding=tokens.EDGE,
+        # In a sheet, no higher than that: else the choices would lie below its edge.
+        expand=True,
+        expand_loose=True,
     )

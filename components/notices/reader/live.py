@@ -16,6 +16,7 @@ from ...surface.file_saving import Saving, save_file
 from ...surface.runtime import embed, kit_component, use_changes
 from ...surface.sheets import show_until_closed
 from ...surface.text_size import TextSize
+from ...surface.watching import Screen, ScreenName
 from .kept_size import KeptSize
 from .more import CopyForm
 from .positions import DevicePositions, MemoryPositions, ReadingPositions
@@ -61,7 +62,9 @@ async def show_policy(kit: ConsentKit, clause: str | None) -> None:
     if begin is None:
         begin = await habits.memory.kept(policy) or await _positions(kit, habits).kept(policy)
     await show_until_closed(
-        kit.page, lambda close: embed(_LivePolicy, kit, habits, policy, begin, close)
+        kit.page,
+        lambda close: embed(_LivePolicy, kit, habits, policy, begin, close),
+        screen=Screen(ScreenName.POLICY, clause or ""),
     )
     # Once, when it is closed: scrolling must not write to the device ten times a second.
     if (last := await habits.memory.kept(policy)) is not None:

@@ -21,6 +21,7 @@ from .passages import Passage
 from .searching import Hit
 from .spans import SENSITIVE_MARK
 from .terms import marks_of
+from .watched import Group, Position, watched_list
 from .window import Window
 
 
@@ -63,24 +64,25 @@ def Page(
     on_term: Callable[[str, int, str], Any],
     on_actions: Callable[[str], Any],
     on_copied: Callable[[str], Any],
+    position: Position | None = None,
 ) -> ft.Control:
     """The list of rows; its key changes with each jump, so that it stands at its top."""
     say = language.gettext
     window = state.window
     dated = _dated(version, language)
-    rows: list[ft.Control] = []
+    groups: list[Group] = []
     if window.has_earlier:
-        rows.append(
-            parts.link(
-                say("Show what comes before"),
-                lambda: on_window(lambda it: it.earlier()),
-                identifier="reader.earlier",
-            )
+        earlier = parts.link(
+            say("Show what comes before"),
+            lambda: on_window(lambda it: it.earlier()),
+            identifier="reader.earlier",
         )
+        groups.append((None, [earlier]))
     for index in window.passages:
         passage = passages[index]
         drawing = _drawing(passage, index, language, state, on_jump, on_term)
         first = window.rows.firsts[index]
+        rows: list[ft.Control] = []
         if passage.clause is not None:
             # Also where the window begins further down: whoever lands there has to know where.
             rows.append(
@@ -102,19 +104,19 @@ def Page(
             max(0, window.start - first - 1),
             max(0, window.end - first - 1),
         )
+        groups.append((passage.id or None, rows))
     if not any(it.blocks or it.clause for it in passages):
-        rows.append(parts.body(say("There is no text in this policy yet.")))
+        groups.append((None, [parts.body(say("There is no text in this policy yet."))]))
     if window.has_later:
         # Growing by scrolling needs a wheel or a finger; this is for keyboard and switch users.
-        rows.append(
-            parts.link(
-                say("Show more"),
-                lambda: on_window(lambda it: it.grown()),
-                identifier="reader.later",
-            )
+        later = parts.link(
+            say("Show more"), lambda: on_window(lambda it: it.grown()), identifier="reader.later"
         )
+        groups.append((None, [later]))
+    if position is not None:
+        return watched_list(groups, position, key=f"window-{window.jump}", on_scroll=on_scroll)
     return ft.ListView(
-        rows,
+        [row for _, rows in groups for row in rows],
         key=f"window-{window.jump}",
         expand=True,
         spacing=tokens.GAP,

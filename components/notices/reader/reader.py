@@ -17,6 +17,8 @@ from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.runtime import handler, kit_component
 from ...surface.text_size import TextSize, text_theme
+from ...surface.viewport import page_here
+from ...surface.watching import is_watched, watcher_of
 from ..changes import PolicyChanges
 from .clause_actions import ClauseActions
 from .contents import contents
@@ -26,6 +28,7 @@ from .passages import Passage, passages_of, row_of
 from .search_bar import search_bar
 from .searching import Hit, search
 from .terms import first_place
+from .watched import Position
 from .window import Rows, Window
 
 _NEAR_THE_END = 1200
@@ -106,6 +109,7 @@ def PolicyReader(
     copied, set_copied = ft.use_state("")
     reading = ft.use_ref(passages[window.passages[0]].id)
     hits = ft.use_memo(lambda: search(passages, words or ""), [id(document), words])
+    position = ft.use_memo(_position, [])
     current = hits[at_hit % len(hits)] if hits and at_hit is not None else None
 
     def read(clause_id: str) -> None:
@@ -209,7 +213,10 @@ def PolicyReader(
                 on_term=explain_term,
                 on_actions=toggle_actions,
                 on_copied=set_copied,
+                position=position,
             )
+    if position is not None and shown is not View.TEXT:
+        position.hidden()
     # Standard is the host's own: only what the person chose overrides it.
     chosen = None if size is TextSize.STANDARD else ft.Theme(text_theme=text_theme(size))
     return ft.Container(
@@ -298,6 +305,12 @@ def _first_window(
     if at is None:
         return Window.at(rows, begin)
     return Window.at(rows, _row_before(search(passages, searched or "")[at], passages, rows))
+
+
+def _position() -> Position | None:
+    """Where the text lies, if somebody looks on."""
+    page = page_here()
+    return Position(watcher_of(page)) if page is not None and is_watched(page) else None
 
 
 def _no_saving() -> Saving | None:

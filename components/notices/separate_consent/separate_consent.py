@@ -59,4 +59,7 @@ def SeparateConsent(
             written_in=written_in,
         ),
         padding=tokens.EDGE,
+        # In a sheet, no higher than that: else the choices would lie below its edge.
+        expand=True,
+        expand_loose=True,
     )

@@ -9,6 +9,7 @@ import flet as ft
 
 from ...surface.runtime import embed, kit_component, use_changes
 from ...surface.sheets import show_until_closed
+from ...surface.watching import Screen, ScreenName
 from .summary import PolicySummary
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 async def show_summary(kit: ConsentKit) -> None:
     """Show the summary until it is closed."""
-    await show_until_closed(kit.page, lambda close: embed(_LiveSummary, kit, close))
+    await show_until_closed(
+        kit.page,
+        lambda close: embed(_LiveSummary, kit, close),
+        screen=Screen(ScreenName.SUMMARY),
+    )
 
 
 @kit_component

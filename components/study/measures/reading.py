@@ -65,19 +65,29 @@ def dwell(heights: Mapping[str, float], stays: Iterable[Stay]) -> dict[str, Dwel
     whole = dict.fromkeys(heights, 0.0)
     split = dict.fromkeys(heights, 0.0)
     for stay in stays:
-        seen = _in_view(heights, stay)
+        seen = in_view(heights, stay.top, stay.viewport)
         for section in seen:
             whole[section] += stay.seconds
             split[section] += stay.seconds / len(seen)
     return {section: Dwell(whole[section], split[section]) for section in heights}
 
 
-def _in_view(heights: Mapping[str, float], stay: Stay) -> list[str]:
-    seen, start = [], 0.0
+def in_view(heights: Mapping[str, float], top: float, viewport: float) -> dict[str, float]:
+    """The sections in view, each with the share of it, or of the window, that is seen.
+
+    Args:
+        heights: The sections from top to bottom, with their heights in pixels.
+        top: Pixels above the window's upper edge.
+        viewport: The window's height in pixels.
+    """
+    seen: dict[str, float] = {}
+    start = 0.0
     for section, height in heights.items():
-        visible = min(start + height, stay.top + stay.viewport) - max(start, stay.top)
-        if height > 0 and visible / min(height, stay.viewport) >= VISIBLE_FROM:
-            seen.append(section)
+        visible = min(start + height, top + viewport) - max(start, top)
+        if height > 0 and viewport > 0:
+            share = visible / min(height, viewport)
+            if share >= VISIBLE_FROM:
+                seen[section] = share
         start += height
     return seen
 

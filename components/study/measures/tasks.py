@@ -45,7 +45,12 @@ def attempts_of(events: Iterable[Event]) -> tuple[Attempt, ...]:
     found = []
     started: dict[str, float] = {}
     assisted: set[str] = set()
+    said_done: dict[str, float] = {}
     for event in events:
+        if event.name == "study.item.shown" and event.data["instrument"] == "confidence":
+            # Asked how sure they are, participants have stopped working at the task.
+            said_done.setdefault(event.data["item"], event.t_act)
+            continue
         family, _, what = event.name.rpartition(".")
         if family != "study.task":
             continue
@@ -58,7 +63,7 @@ def attempts_of(events: Iterable[Event]) -> tuple[Attempt, ...]:
             outcome = Outcome(event.data["outcome"]) if what == "completed" else Outcome(what)
             if task in assisted and outcome in (Outcome.DIRECT, Outcome.INDIRECT):
                 outcome = Outcome.ASSISTED
-            seconds = event.t_act - started.pop(task)
+            seconds = said_done.pop(task, event.t_act) - started.pop(task)
             found.append(Attempt(task, outcome, seconds, event.data.get("confidence")))
     return tuple(found)
 

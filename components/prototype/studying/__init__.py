@@ -1,0 +1,1 @@
+"""A usability study of the prototype: its participants' pages, the app beside them, the command."""

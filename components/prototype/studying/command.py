@@ -1,0 +1,199 @@
+"""``mingshi study``: what the study room does by itself, and what takes screens."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import logging
+import socket
+import sys
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+
+from ...policy import load_pack
+from ...policy.delivered import NoSuchPack, pack_folder
+from ...policy.errors import PackError
+from ...policy.pack import Pack
+from ...study import command as without_screens
+from ...study.allocation import allocate
+from ...study.folder import StudyFolder
+from ...study.model import Study
+from ...study.reading import load_study
+from .states import Kiosk
+
+DEFAULT_PORT = 8560
+"""Port of the study's page unless another is given."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's options."""
+    commands = without_screens.add_arguments(parser)
+    runs = commands.add_parser("run", help="run a study with the prototype, offline")
+    runs.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    runs.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    where = runs.add_mutually_exclusive_group()
+    where.add_argument(
+        "--web", action="store_true", help="on this machine, in its browser (the default)"
+    )
+    where.add_argument(
+        "--phone",
+        action="store_true",
+        help="for a phone or tablet on the same network; prints the address to open there",
+    )
+    runs.add_argument("--locale", default="zh_Hans", help="the language at first (%(default)s)")
+    runs.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="0 takes a free one (default: %(default)s)"
+    )
+    runs.add_argument(
+        "--kiosk",
+        action="store_true",
+        help="nobody stands beside it: whoever comes takes the next free place, and a session"
+        " that is left ends",
+    )
+    runs.add_argument(
+        "--idle",
+        type=float,
+        metavar="SECONDS",
+        help="without a touch for so long, ask whether anybody is there (kiosk: 180)",
+    )
+    runs.add_argument(
+        "--stimulus",
+        type=Path,
+        metavar="FOLDER",
+        help="where the app under test keeps its own, until the next participant (default: the"
+        " user's data folder)",
+    )
+    codes = commands.add_parser("codes", help="write the participants' codes as a sheet to print")
+    codes.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    codes.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    codes.add_argument(
+        "--address", default="", metavar="URL", help="the study's page, for the QR pictures"
+    )
+    codes.add_argument("--locale", default="zh_Hans", help="language of the sheet (%(default)s)")
+    codes.add_argument("--out", type=Path, required=True, metavar="HTML", help="the file to write")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; the exit status, as :func:`~...study.command.run` gives it."""
+    match arguments.study_command:
+        case "run":
+            work = _run
+        case "codes":
+            work = _codes
+        case _:
+            return without_screens.run(arguments)
+    try:
+        return work(arguments)
+    except PackError as error:
+        for it in error.findings:
+            place = f"{arguments.file.parent / it.file}:{it.line}"
+            print(f"{place}: {it.problem}. Remedy: {it.remedy}.", file=sys.stderr)
+        return without_screens.FAULTY
+    except (OSError, ValueError, NoSuchPack) as error:
+        print(f"mingshi study: {error}", file=sys.stderr)
+        return without_screens.UNUSABLE
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    study = load_study(arguments.file)
+    if arguments.locale not in study.locales:
+        raise ValueError(
+            f"the study is held in {', '.join(study.locales)}; choose one of them with --locale"
+        )
+    folder = _folder(study, arguments.folder)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(study, folder, pack_of(study), arguments))
+    return without_screens.DONE
+
+
+def _folder(study: Study, path: Path) -> StudyFolder:
+    """The study's folder; a table of places is drawn up if there is none."""
+    folder = StudyFolder(path)
+    try:
+        folder.places(study)
+    except FileNotFoundError:
+        print(f"Places are drawn up in {folder.put_places(study, allocate(study))}")
+    return folder
+
+
+def pack_of(study: Study) -> Pack:
+    """The policy that a study is about, at its version."""
+    return load_pack(pack_folder(study.pack)).at(study.policy_version)
+
+
+def stimulus_folder(folder: Path) -> Path:
+    """Where the app under test keeps its own for a study: nothing in its name tells which."""
+    from platformdirs import user_data_path
+
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+    return user_data_path("mingshi-app-under-test", appauthor=False) / name
+
+
+async def _serve(
+    study: Study, folder: StudyFolder, pack: Pack, arguments: argparse.Namespace
+) -> None:
+    from ..server import serve
+    from .serving import station_app
+    from .station import Station
+
+    kiosk = None
+    if arguments.kiosk or arguments.idle is not None:
+        usual = Kiosk()
+        kiosk = Kiosk(
+            arguments.idle or usual.idle_seconds, usual.grace_seconds, bool(arguments.kiosk)
+        )
+    station = Station(
+        study,
+        folder,
+        pack,
+        stimulus_folder=arguments.stimulus or stimulus_folder(folder.path),
+        locale=arguments.locale,
+        kiosk=kiosk,
+        transport="network" if arguments.phone else "local",
+    )
+    station.resume()
+    host = "0.0.0.0" if arguments.phone else "127.0.0.1"  # noqa: S104 - only when it is asked for
+    async with station_app(station) as app, serve(app, host, arguments.port) as url:
+        address = f"http://{_own_address()}:{url.rpartition(':')[2]}" if arguments.phone else url
+        print(f"The study is at {address}/ (Ctrl+C ends it; what was begun can be gone on with)")
+        print(f"Records are kept in {folder.path}", flush=True)
+        if arguments.phone:
+            _print_picture(f"{address}/")
+        elif sys.stdout.isatty():
+            webbrowser.open(f"{url}/")
+        await asyncio.Event().wait()
+
+
+def _own_address() -> str:
+    """This machine's address in its network. Nothing is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def _print_picture(address: str) -> None:
+    with suppress(ImportError):
+        import segno
+
+        segno.make(address, error="m").terminal(compact=True)
+
+
+def _codes(arguments: argparse.Namespace) -> int:
+    from .code_sheet import code_sheet
+
+    study = load_study(arguments.file)
+    if arguments.locale not in study.locales:
+        raise ValueError(
+            f"the study is held in {', '.join(study.locales)}; choose one of them with --locale"
+        )
+    places = _folder(study, arguments.folder).places(study)
+    sheet = code_sheet(study, places, arguments.locale, arguments.address)
+    arguments.out.write_text(sheet, encoding="utf-8")
+    print(f"{arguments.out}: {sum(bool(it.code) for it in places)} codes")
+    return without_screens.DONE

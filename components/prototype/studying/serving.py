@@ -1,0 +1,48 @@
+"""The study as a web application: the framing page, the study's page and the app's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import flet as ft
+from starlette.applications import Starlette
+
+from ..server import web_app
+from ..session import before_main
+from .frame import APP_PATH, Frame
+from .room import study_app
+from .station import Station
+
+
+def station_pages(station: Station) -> Callable[[ft.Page], Awaitable[None]]:
+    """The station's two pages as one Flet app: the study's, and under ``/app`` what it studies."""
+    on_study = study_app(station)
+
+    async def main(page: ft.Page) -> None:
+        if (page.route or "").startswith(APP_PATH):
+            await station.stimulus.show_on(page, station.condition, station.language.locale)
+        else:
+            await on_study(page)
+
+    return main
+
+
+@asynccontextmanager
+async def station_app(station: Station) -> AsyncIterator[Starlette]:
+    """The application of a station; at the end the session is left as it is.
+
+    There is one station in a process: whoever opens the page sees the same participant.
+    """
+    frame = Frame(station)
+    app = web_app(
+        station_pages(station),
+        before_main=before_main,
+        routes=frame.routes(),
+        frame_ancestors="'self'",
+    )
+    try:
+        yield app
+    finally:
+        await frame.end()
+        await station.close()

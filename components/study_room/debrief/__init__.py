@@ -1,0 +1,3 @@
+"""What the study was about."""
+
+from .debrief import Debrief as Debrief

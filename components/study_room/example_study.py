@@ -1,0 +1,28 @@
+"""Whose words the examples show: those of a study that comes along."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..places import data_folder
+from ..study.model import Localised, Study
+from ..study.reading import load_study
+
+CODE = "K4XDA"
+"""Somebody's code; nobody's, since its last character is not the one it should have."""
+
+
+@cache
+def example_study() -> Study:
+    """The study."""
+    return load_study(data_folder("policy_content") / "epiao" / "study" / "first-look.toml")
+
+
+def held_in(locale: str) -> str:
+    """The study's language for whoever reads the interface in this one."""
+    return "zh_Hans" if locale in ("zh_Hans", "zh_Hant") else "en"
+
+
+def words(text: Localised, locale: str) -> str:
+    """A text of the study for whoever reads the interface in a language."""
+    return text[held_in(locale)]

@@ -1,0 +1,3 @@
+"""A neutral banner after the tasks."""
+
+from .neutral_probe import NeutralProbe as NeutralProbe

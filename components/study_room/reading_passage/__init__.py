@@ -1,0 +1,3 @@
+"""A passage that shows how fast somebody reads."""
+
+from .reading_passage import ReadingPassage as ReadingPassage

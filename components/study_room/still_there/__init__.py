@@ -1,0 +1,3 @@
+"""Is anybody still there?"""
+
+from .still_there import StillThere as StillThere

@@ -1,0 +1,3 @@
+"""Stopping before the end."""
+
+from .stopping import Stopping as Stopping

@@ -1,0 +1,3 @@
+"""The study says hello."""
+
+from .study_welcome import StudyWelcome as StudyWelcome

@@ -1,0 +1,1 @@
+"""Studies run with real screens: headless by a bot that sees what it presses, and in Chromium."""

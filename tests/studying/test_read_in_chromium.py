@@ -1,0 +1,216 @@
+"""What somebody had in view, and for how long, against what really was on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser
+
+from components.prototype.server import serve, web_app
+from components.prototype.session import before_main
+from components.prototype.studying.serving import station_pages
+from components.study.measures.reading import dwell_kept
+from components.study.record import Event
+from tests.browser.harness import PHONE, AppPage, browser, open_app
+from tests.browser.person import Person
+from tests.browser.settled import wait_until
+
+from .stations import FIRST_LOOK, PACK, Recorded, code_for, station_for
+
+pytestmark = pytest.mark.anyio
+
+LOCALE = "zh_Hans"
+BEGINS_AT = "access-correct"
+STOPS = ((0, 1.2), (500, 0.8), (400, 1.0), (-300, 0.7), (700, 0.9))
+"""So many pixels further down, and so many seconds there."""
+AT_MOST_S = 0.2
+
+_SEEN = """\
+() => {
+  const host = document.querySelector('flt-semantics-host');
+  const scrolled = [...host.querySelectorAll('flt-semantics')]
+    .filter((it) => getComputedStyle(it).overflowY === 'scroll')
+    .map((it) => it.getBoundingClientRect())
+    .sort((a, b) => b.height - a.height)[0];
+  const heads = [...host.querySelectorAll('h1, h2, h3, h4')].map((it) => ({
+    words: (it.textContent || it.getAttribute('aria-label') || '').trim(),
+    top: it.getBoundingClientRect().top,
+  }));
+  return scrolled === undefined ? null : {top: scrolled.top, height: scrolled.height, heads};
+}"""
+
+
+@dataclass
+class Layout:
+    """Where the clauses lie, as the browser's own boxes tell it: nothing of it is the app's."""
+
+    tops: dict[str, float]
+    """How far below the beginning of the text each heading stands."""
+    viewport: float
+
+    def in_view(self, scrolled: float) -> set[str]:
+        """The clauses of which half, or half a window, is seen."""
+        found = set()
+        order = sorted(self.tops, key=lambda it: self.tops[it])
+        for clause, following in pairwise(order):
+            start, end = self.tops[clause], self.tops[following]
+            seen = min(end, scrolled + self.viewport) - max(start, scrolled)
+            if seen >= min(end - start, self.viewport) / 2:
+                found.add(clause)
+        return found
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with browser() as running:
+        yield running
+
+
+async def test_a_scripted_reading_is_recovered(tmp_path: Path, chromium: Browser) -> None:
+    station = station_for(FIRST_LOOK, tmp_path)
+    station.enter(code_for(FIRST_LOOK, tmp_path))
+    await station.agree(frozenset({"behaviour", "answers"}))
+    sitting = station.sitting
+    assert sitting is not None
+    sitting.passage_read()
+    sitting.skip()
+    sitting.start_task()
+    app = web_app(station_pages(station), before_main=before_main)
+    async with serve(app) as url:
+        context = await chromium.new_context(
+            viewport=PHONE, locale="zh-CN", reduced_motion="reduce"
+        )
+        async with open_app(context, f"{url}/app?n=1") as page:
+            person = Person(page)
+            await person.tap("first-notice.refuse")
+            await person.no_longer_sees("first-notice.refuse")
+            await person.go("我的")
+            await open_policy(person)
+            schedule, begun, scrolled = await read(page)
+            await person.tap("page.close")
+            schedule.append((scrolled, time.perf_counter() - begun))
+            await person.no_longer_sees("reader.contents")
+            events = Recorded(tmp_path).events
+            await open_policy(person)
+            layout = await survey(page)
+        await context.close()
+    await station.close()
+    expected: dict[str, float] = {}
+    for scrolled, seconds in schedule:
+        for clause in layout.in_view(scrolled):
+            expected[clause] = expected.get(clause, 0.0) + seconds
+    found = {section: it.seconds for section, it in dwell_kept(events).items()}
+    assert len(expected) >= 4, expected
+    errors = {
+        it: round(found.get(it, 0.0) - expected.get(it, 0.0), 3) for it in {*found, *expected}
+    }
+    assert all(abs(it) <= AT_MOST_S for it in errors.values()), (errors, expected, found)
+    assert_scrolling_is_told(events)
+
+
+async def open_policy(person: Person) -> None:
+    """Open the policy, and in it the clause at which the reading begins."""
+    await person.tap("me.policy")
+    await person.tap("reader.contents")
+    await person.tap(f"reader.to.{BEGINS_AT}")
+    await person.no_longer_sees(f"reader.to.{BEGINS_AT}")
+
+
+async def read(page: AppPage) -> tuple[list[tuple[float, float]], float, float]:
+    """Read as the script says.
+
+    Returns:
+        Where the text was, and for how long it really was; of the last stop, which ends with the
+        closing, when it began and where it is.
+    """
+    begun = await in_sight(page, BEGINS_AT)
+    size = page.page.viewport_size
+    assert size is not None
+    await page.page.mouse.move(size["width"] / 2, size["height"] / 2)
+    schedule, scrolled = [], 0.0
+    for by, seconds in STOPS:
+        if by:
+            now = time.perf_counter()
+            schedule.append((scrolled, now - begun))
+            await page.page.mouse.wheel(0, by)
+            begun, scrolled = now, scrolled + by
+        # The length of a stay is what is measured here.
+        await asyncio.sleep(seconds)
+    return schedule, begun, scrolled
+
+
+async def survey(page: AppPage) -> Layout:
+    """Go through the same text, and note where the browser has each heading."""
+    await in_sight(page, BEGINS_AT)
+    titles = {it.title: it.id for it in PACK.document(LOCALE).clauses()}
+    tops: dict[str, float] = {}
+    scrolled = 0.0
+    size = page.page.viewport_size
+    assert size is not None
+    await page.page.mouse.move(size["width"] / 2, size["height"] / 2)
+    viewport = 0.0
+    for _ in range(12):
+        seen = await boxes(page)
+        viewport = seen["height"]
+        for head in seen["heads"]:
+            if head["words"] in titles:
+                tops.setdefault(titles[head["words"]], head["top"] - seen["top"] + scrolled)
+        await page.page.mouse.wheel(0, 250)
+        scrolled += 250
+        await moved(page, seen["heads"])
+    return Layout(tops, viewport)
+
+
+async def in_sight(page: AppPage, clause: str) -> float:
+    """Wait until a clause's heading lies still; when it was first seen."""
+    title = PACK.document(LOCALE).clause(clause).title
+    places: list[float] = []
+    first = 0.0
+
+    async def still() -> bool:
+        nonlocal first
+        seen = await page.page.evaluate(_SEEN)
+        tops = [] if seen is None else [it["top"] for it in seen["heads"] if it["words"] == title]
+        places.append(tops[0] if tops else -1.0)
+        if tops and not first:
+            first = time.perf_counter()
+        return bool(tops) and places[-6:] == [tops[0]] * 6
+
+    await wait_until(still, f"{title} to lie still")
+    return first
+
+
+async def boxes(page: AppPage) -> Any:
+    """The text's window and the headings in it, as the browser has them."""
+    found: list[Any] = []
+
+    async def there() -> bool:
+        found.append(await page.page.evaluate(_SEEN))
+        return found[-1] is not None
+
+    await wait_until(there, "a text that can be scrolled")
+    return found[-1]
+
+
+async def moved(page: AppPage, before: list[dict[str, object]]) -> None:
+    """Wait until the headings lie elsewhere than they did."""
+
+    async def elsewhere() -> bool:
+        return bool((await boxes(page))["heads"] != before)
+
+    await wait_until(elsewhere, "the text to have moved")
+
+
+def assert_scrolling_is_told(events: tuple[Event, ...]) -> None:
+    told = [it.data for it in events if it.name == "stim.scroll"]
+    assert {it["moment"] for it in told} >= {"start", "end"}
+    deepest = max(it["px"] for it in told)
+    assert deepest == 500 + 400 - 300 + 700
+    assert all(it["viewport"] > 0 and it["extent"] > 0 for it in told)
