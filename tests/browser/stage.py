@@ -168,6 +168,8 @@ class Stage:
 
     async def resize(self, size: ViewportSize) -> None:
         """Give the window another size, in logical pixels, and wait until it is laid out so."""
+        if self.size == (size["width"], size["height"]):
+            return
         await self.app.page.set_viewport_size(size)
 
         async def laid_out() -> bool:

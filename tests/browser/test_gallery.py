@@ -22,20 +22,17 @@ _ERROR_BOX = 60
 """Side, in pixels, of the smallest area in the grey of Flutter's error box that counts."""
 
 
-@pytest.mark.parametrize("locale", ["ar", "en_XA"])
 @pytest.mark.timeout(900)
-async def test_every_example_is_drawn_whole_on_the_smallest_phone(
-    stage: Stage, locale: str
-) -> None:
-    """In the language that runs the other way, and in one two fifths longer than English.
+async def test_every_example_is_drawn_whole_on_the_smallest_phone(stage: Stage) -> None:
+    """In words that are two fifths longer than English: where these have room, others have.
 
-    Where these have room, the others have. ``test_geometry`` measures all of them from 360 pixels.
+    ``test_everywhere_*`` measure every example in every language from 360 pixels on.
     """
     await stage.resize(SMALLEST)
     window = Box(0, 0, SMALLEST["width"], SMALLEST["height"])
     faults: list[str] = []
     for address in addresses():
-        await stage.show(address, locale)
+        await stage.show(address, "en_XA")
         pieces = await layout(stage.app.page)
         found = outside(pieces, window) + too_small(pieces, window)
         if shows_error_box(await stage.app.page.screenshot()):
