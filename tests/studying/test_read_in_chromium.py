@@ -108,6 +108,11 @@ async def test_a_scripted_reading_is_recovered(tmp_path: Path, chromium: Browser
             expected[clause] = expected.get(clause, 0.0) + seconds
     found = {section: it.seconds for section, it in dwell_kept(events).items()}
     assert len(expected) >= 4, expected
+    for clause in layout.in_view(0.0):
+        # When what is there at the opening was first to be seen, no script can tell.
+        assert found.pop(clause) > 1.0
+        del expected[clause]
+    assert len(expected) >= 3, expected
     errors = {
         it: round(found.get(it, 0.0) - expected.get(it, 0.0), 3) for it in {*found, *expected}
     }
