@@ -277,6 +277,7 @@ NOT_RUN = (
         for command in (
             "flet build apk",
             "python -m build",
+            "python -m pip --python runtime/bin/python install -c requirements.lock .",
             "cyclonedx-py environment runtime/bin/python --pyproject pyproject.toml --mc-type"
             " library --output-reproducible --output-file dist/mingshi.cdx.json",
             "python -m pip_audit --strict --no-deps --disable-pip -r requirements.lock",

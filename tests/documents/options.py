@@ -23,9 +23,16 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     return found
 
 
-def default_port(name: str) -> int | None:
-    """The port that a command serves on; None if it serves nothing."""
-    action = parsers()[name]._option_string_actions.get("--port")
+def default_port(name: str, *within: str) -> int | None:
+    """The port that a command serves on; None if it serves nothing.
+
+    Args:
+        name: Of the command.
+        within: What follows it, the name of a command within it perhaps.
+    """
+    parser = parsers()[name]
+    parser = (_nested(parser) or {}).get(within[0] if within else "", parser)
+    action = parser._option_string_actions.get("--port")
     return None if action is None else int(action.default)
 
 
@@ -51,7 +58,7 @@ def serving(words: Sequence[str]) -> str | None:
     # What only lists, plays or explains ends by itself.
     if {"--help", "-h", "--list", "--scenario"} & set(words):
         return None
-    return words[1] if default_port(words[1]) else None
+    return words[1] if default_port(*words[1:]) else None
 
 
 def problem(words: Sequence[str]) -> str | None:

@@ -79,6 +79,9 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A suite that a shell started in the background was told to ignore interrupts, and
+            # would hand that down.
+            preexec_fn=_can_be_interrupted,
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
@@ -137,6 +140,10 @@ class Server:
         self._reader.join()
         assert self._process.stdout is not None
         self._process.stdout.close()
+
+
+def _can_be_interrupted() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Workplace:

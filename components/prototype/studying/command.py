@@ -158,7 +158,7 @@ async def _serve(
     host = "0.0.0.0" if arguments.phone else "127.0.0.1"  # noqa: S104 - only when it is asked for
     async with station_app(station) as app, serve(app, host, arguments.port) as url:
         address = f"http://{_own_address()}:{url.rpartition(':')[2]}" if arguments.phone else url
-        print(f"The study is at {address}/ (Ctrl+C ends it; what was begun can be gone on with)")
+        print(f"Open {address}/ to take part (Ctrl+C ends it; what was begun can be gone on with)")
         print(f"Records are kept in {folder.path}", flush=True)
         if arguments.phone:
             _print_picture(f"{address}/")
