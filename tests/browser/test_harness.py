@@ -15,6 +15,7 @@ from components.prototype.server import serve, web_app
 
 from .conftest import Visit
 from .harness import BrowserMissing, BrowserProblems, find_chromium, open_app
+from .settled import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -130,7 +131,11 @@ async def test_a_character_outside_the_font_is_noticed(chromium: Browser) -> Non
     async with serve(web_app(lambda page: page.add(ft.Text("ไทย")))) as url:
         with pytest.raises(BrowserProblems, match="missing in the font"):
             async with open_app(context, url) as page:
-                await page.page.wait_for_timeout(500)
+
+                async def noticed() -> bool:
+                    return bool(page.problems)
+
+                await wait_until(noticed, "the client's search for another font")
         await context.close()
 
 

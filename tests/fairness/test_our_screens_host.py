@@ -9,7 +9,7 @@ from components.fairness.adapters.chromium import ANDROID
 from components.policy import Pack
 from components.prototype.gallery import COMPONENTS
 
-from .our_screens import CENTRE, HOST, NOTICES, READING, faults
+from .our_screens import CENTRE, HOST, NOTICES, READING, STUDY, faults
 from .stage import stage_in
 
 pytestmark = pytest.mark.anyio
@@ -23,4 +23,4 @@ async def test_no_example_breaks_a_rule_of_level_error(
 
 
 def test_every_component_is_looked_at_once() -> None:
-    assert sorted((*NOTICES, *READING, *CENTRE, *HOST)) == sorted(COMPONENTS)
+    assert sorted((*NOTICES, *READING, *CENTRE, *HOST, *STUDY)) == sorted(COMPONENTS)

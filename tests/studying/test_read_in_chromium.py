@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,16 @@ _SEEN = """\
   }));
   return scrolled === undefined ? null : {top: scrolled.top, height: scrolled.height, heads};
 }"""
+
+_NOTE_WHEN = """\
+() => {
+  window.when = [performance.now() / 1000];
+  for (const kind of ['wheel', 'click']) {
+    window.addEventListener(kind, () => window.when.push(performance.now() / 1000), true);
+  }
+}"""
+"""When the browser itself was scrolled and pressed: from when a script says so it may take a while,
+on a machine that does other things as well."""
 
 
 @dataclass
@@ -93,10 +102,10 @@ async def test_a_scripted_reading_is_recovered(tmp_path: Path, chromium: Browser
             await person.no_longer_sees("first-notice.refuse")
             await person.go("我的")
             await open_policy(person)
-            schedule, begun, scrolled = await read(page)
+            await read(page)
             await person.tap("page.close")
-            schedule.append((scrolled, time.perf_counter() - begun))
             await person.no_longer_sees("reader.contents")
+            schedule = stays(await page.page.evaluate("() => window.when"))
             events = Recorded(tmp_path).events
             await open_policy(person)
             layout = await survey(page)
@@ -128,27 +137,27 @@ async def open_policy(person: Person) -> None:
     await person.no_longer_sees(f"reader.to.{BEGINS_AT}")
 
 
-async def read(page: AppPage) -> tuple[list[tuple[float, float]], float, float]:
-    """Read as the script says.
-
-    Returns:
-        Where the text was, and for how long it really was; of the last stop, which ends with the
-        closing, when it began and where it is.
-    """
-    begun = await in_sight(page, BEGINS_AT)
+async def read(page: AppPage) -> None:
+    """Read as the script says, from the moment at which the text lies still."""
+    await in_sight(page, BEGINS_AT)
+    await page.page.evaluate(_NOTE_WHEN)
     size = page.page.viewport_size
     assert size is not None
     await page.page.mouse.move(size["width"] / 2, size["height"] / 2)
-    schedule, scrolled = [], 0.0
     for by, seconds in STOPS:
         if by:
-            now = time.perf_counter()
-            schedule.append((scrolled, now - begun))
             await page.page.mouse.wheel(0, by)
-            begun, scrolled = now, scrolled + by
         # The length of a stay is what is measured here.
         await asyncio.sleep(seconds)
-    return schedule, begun, scrolled
+
+
+def stays(when: list[float]) -> list[tuple[float, float]]:
+    """Where the text was, and for how many seconds it really was, until it was closed."""
+    assert len(when) == len(STOPS) + 1, when
+    places = accumulate(by for by, _ in STOPS)
+    return [
+        (place, end - begin) for place, (begin, end) in zip(places, pairwise(when), strict=True)
+    ]
 
 
 async def survey(page: AppPage) -> Layout:
@@ -173,23 +182,18 @@ async def survey(page: AppPage) -> Layout:
     return Layout(tops, viewport)
 
 
-async def in_sight(page: AppPage, clause: str) -> float:
-    """Wait until a clause's heading lies still; when it was first seen."""
+async def in_sight(page: AppPage, clause: str) -> None:
+    """Wait until a clause's heading lies still."""
     title = PACK.document(LOCALE).clause(clause).title
     places: list[float] = []
-    first = 0.0
 
     async def still() -> bool:
-        nonlocal first
         seen = await page.page.evaluate(_SEEN)
         tops = [] if seen is None else [it["top"] for it in seen["heads"] if it["words"] == title]
         places.append(tops[0] if tops else -1.0)
-        if tops and not first:
-            first = time.perf_counter()
         return bool(tops) and places[-6:] == [tops[0]] * 6
 
     await wait_until(still, f"{title} to lie still")
-    return first
 
 
 async def boxes(page: AppPage) -> Any:

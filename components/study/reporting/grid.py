@@ -57,7 +57,7 @@ def _mark(sheet: Sheet, reply: Reply | None, answer: str) -> Html | str:
     right = reply.value == answer
     return element(
         "span",
-        "✓" if right else "✗",
+        "✓" if right else "×",
         class_="yes" if right else "no",
         role="img",
         aria_label=sheet.w("mark_right" if right else "mark_wrong"),
