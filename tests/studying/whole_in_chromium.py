@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -180,8 +181,8 @@ class Whole:
         await person.press(app, "page.close")
 
 
-async def whole(locale: str) -> None:
-    """Go through the study in one language."""
+async def whole(locale: str, records: Path | None) -> None:
+    """Go through the study in one language, and keep the study's folder if that is wanted."""
     folder = PICTURES / locale
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
@@ -196,6 +197,8 @@ async def whole(locale: str) -> None:
         ):
             await Whole(person, station, folder).go()
         recorded = Recorded(path)
+        if records is not None:
+            shutil.copytree(path, records)
     assert recorded.data("study.session.ended") == [{"reason": "finished"}]
     attempts = {it.task: it.outcome.value for it in attempts_of(recorded.events)}
     assert attempts == dict.fromkeys(FIRST_LOOK.tasks, "direct"), attempts
@@ -206,7 +209,9 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("locale", choices=FIRST_LOOK.locales)
-    asyncio.run(whole(parser.parse_args().locale))
+    parser.add_argument("--records", type=Path, help="keep the study's folder, for a report")
+    given = parser.parse_args()
+    asyncio.run(whole(given.locale, given.records))
     return 0
 
 
