@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -120,10 +120,18 @@ class Watcher:
 
     async def tab_to(self, identifier: str) -> None:
         """Go on with Tab until a control has the focus."""
-        for _ in range(40):
-            if (await self.focus())[1] == identifier:
+        for _ in range(60):
+            before = await self.focus()
+            if before[1] == identifier:
                 return
             await self.app.page.keyboard.press("Tab")
+
+            async def moved(before: tuple[str, str] = before) -> bool:
+                return await self.focus() != before
+
+            # Somebody looks where they are before they go on; a stop may have no name to see.
+            with suppress(AssertionError):
+                await wait_until(moved, "the next stop", seconds=3.0)
         raise AssertionError(f"Tab does not lead to {identifier}; it is on {await self.focus()}")
 
 
