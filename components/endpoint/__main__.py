@@ -214,12 +214,8 @@ def _usable(folders: Sequence[Path]) -> bool:
         try:
             load_pack(folder)
         except PackError as error:
-            for finding in error.findings:
-                print(
-                    f"mingshi endpoint: {folder / finding.file}:{finding.line}: "
-                    f"{finding.problem}. Remedy: {finding.remedy}.",
-                    file=sys.stderr,
-                )
+            for line in error.told(folder).splitlines():
+                print(f"mingshi endpoint: {line}", file=sys.stderr)
             return False
     return True
 

@@ -87,7 +87,7 @@ async def served(main: Main, locale: str) -> AsyncIterator[tuple[str, list[ft.Pa
         ExtraMissing: flet-web or uvicorn is not installed.
     """
     with needs("flet-web"):
-        import flet_web.fastapi as flet_fastapi  # type: ignore[import-untyped]
+        import flet_web.fastapi as flet_fastapi
         import uvicorn
     pages: list[ft.Page] = []
 

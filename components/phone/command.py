@@ -54,12 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder = pack_folder(arguments.pack)
         return _declare(load_pack(folder), arguments)
     except PackError as error:
-        for finding in error.findings:
-            print(
-                f"{folder / finding.file}:{finding.line}: {finding.problem}. "
-                f"Remedy: {finding.remedy}.",
-                file=sys.stderr,
-            )
+        print(error.told(folder), file=sys.stderr)
     except (NoSuchPack, NotDeclarable, OSError) as error:
         print(f"mingshi phone: {error}", file=sys.stderr)
     return UNUSABLE

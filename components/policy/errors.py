@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +39,14 @@ class PackError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in self.findings)
+
+    def told(self, folder: Path) -> str:
+        """Every fault, one a line, each with the path of its file from where the command was run.
+
+        Args:
+            folder: The pack's, or whichever folder the findings' files are named from.
+        """
+        return "\n".join(str(replace(it, file=str(folder / it.file))) for it in self.findings)
 
 
 class Findings:

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 try:
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 except ImportError:  # brotli is an extra; gzip comes with Python
     brotli = None
 

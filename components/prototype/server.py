@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from weakref import WeakSet
 
 import flet as ft
-import flet_web.fastapi as flet_fastapi  # type: ignore[import-untyped]
+import flet_web.fastapi as flet_fastapi
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders

@@ -14,7 +14,7 @@ import json
 import re
 from pathlib import Path
 
-from flet_web import get_package_web_dir  # type: ignore[import-untyped]
+from flet_web import get_package_web_dir
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",

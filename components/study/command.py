@@ -17,7 +17,6 @@ from .model import Study
 from .reading import load_study
 from .record import RecordDamaged, read_record
 from .reporting import command as report_command
-from .telling import tell_faults
 from .words import Form
 
 DONE = 0
@@ -82,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
             case _:
                 return _withdraw(arguments.code, arguments.folder)
     except PackError as error:
-        tell_faults(error, arguments.file.parent)
+        print(error.told(arguments.file.parent), file=sys.stderr)
         return FAULTY
     except (NoSuchParticipant, OSError, ValueError) as error:
         print(f"mingshi study: {error}", file=sys.stderr)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TypeVar
 
 from ..places import data_folder
 from ..study.model import Localised, Study
 from ..study.reading import load_study
+
+T = TypeVar("T")
 
 CODE = "K4XDA"
 """Somebody's code; nobody's, since its last character is not the one it should have."""
@@ -16,6 +19,17 @@ CODE = "K4XDA"
 def example_study() -> Study:
     """The study."""
     return load_study(data_folder("policy_content") / "epiao" / "study" / "first-look.toml")
+
+
+def the(part: T | None) -> T:
+    """A part that a study may lack, and the examples' has.
+
+    Raises:
+        LookupError: It has none any more.
+    """
+    if part is None:
+        raise LookupError("the study of the examples lacks a part that an example shows")
+    return part
 
 
 def held_in(locale: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import flet as ft
 
 from ..i18n import Language
+from ..study.running.questions import Choice
 from ..surface import focus, parts, tokens
 from ..surface.direction import in_order
 from ..surface.radio_row import radio_row
@@ -180,7 +181,7 @@ def tick(label: str, ticked: bool, act: Callable[[bool], Any], *, identifier: st
 
 
 def choices(
-    options: Sequence[tuple[str, str]],
+    options: Sequence[Choice],
     chosen: str,
     act: Callable[[str], Any],
     *,
@@ -189,7 +190,7 @@ def choices(
     """Several answers of which one holds; none does at first.
 
     Args:
-        options: What is recorded, and its words.
+        options: The answers.
         chosen: The answer that holds; empty while none does.
         act: Called with another one.
         name: Starts their identifiers.
@@ -201,8 +202,8 @@ def choices(
     return ft.RadioGroup(
         content=ft.Column(
             [
-                radio_row(value, label, act, value, identifier=f"{name}-{value}")
-                for value, label in options
+                radio_row(it.value, it.label, act, it.value, identifier=f"{name}-{it.value}")
+                for it in options
             ],
             spacing=0,
             tight=True,

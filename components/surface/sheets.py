@@ -7,7 +7,7 @@ opened it, and works in hosts of either style without touching their navigation.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, StrEnum
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -45,6 +45,39 @@ def dismiss_sheets(page: ft.Page) -> None:
     """Give up waiting for every sheet of a page, as when its session ends; none grants."""
     for sheet in tuple(_OPEN.get(page, ())):
         sheet.dismiss()
+
+
+def asked_in_sheet(
+    words: Sequence[ft.Control], choices: ft.Control, *, spacing: int = tokens.GAP_LARGE
+) -> ft.Control:
+    """What a sheet that asks holds: words that scroll where they are long, and choices in sight.
+
+    Args:
+        words: From top to bottom.
+        choices: What stays below them.
+        spacing: Between two of the words.
+    """
+    return ft.Container(
+        ft.Column(
+            [
+                ft.Column(
+                    list(words),
+                    spacing=spacing,
+                    scroll=ft.ScrollMode.AUTO,
+                    tight=True,
+                    expand=True,
+                    expand_loose=True,
+                ),
+                choices,
+            ],
+            spacing=tokens.GAP_LARGE,
+            tight=True,
+        ),
+        padding=tokens.EDGE,
+        # No higher than the sheet has room for: else the choices would lie below its edge.
+        expand=True,
+        expand_loose=True,
+    )
 
 
 class Sheet(Generic[T]):

@@ -7,6 +7,7 @@ the screens know nothing of it and are the same without.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,8 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import flet as ft
+
+logger = logging.getLogger(__name__)
 
 
 class ScreenName(StrEnum):
@@ -68,7 +71,7 @@ class TextPosition:
 
 
 class Watcher(Protocol):
-    """Looks on. Whatever it does must not disturb: what it raises is its own fault."""
+    """Looks on. What it raises is logged, and disturbs nothing."""
 
     def opened(self, screen: Screen) -> None:
         """A screen is before the person."""
@@ -83,23 +86,33 @@ class Watcher(Protocol):
         """It is not to be seen, though its screen is open."""
 
 
-class Nobody:
-    """Does not look."""
+class _Undisturbing:
+    """Tells a watcher, or nobody; a fault of theirs is logged, and no question is lost over it."""
+
+    def __init__(self, watcher: Watcher | None) -> None:
+        self._watcher = watcher
 
     def opened(self, screen: Screen) -> None:
-        """See :class:`Watcher`."""
+        self._tell(lambda it: it.opened(screen))
 
     def closed(self, screen: Screen, *, answered: bool) -> None:
-        """See :class:`Watcher`."""
+        self._tell(lambda it: it.closed(screen, answered=answered))
 
     def text_at(self, position: TextPosition) -> None:
-        """See :class:`Watcher`."""
+        self._tell(lambda it: it.text_at(position))
 
     def text_hidden(self) -> None:
-        """See :class:`Watcher`."""
+        self._tell(lambda it: it.text_hidden())
+
+    def _tell(self, what: Callable[[Watcher], None]) -> None:
+        if self._watcher is None:
+            return
+        try:
+            what(self._watcher)
+        except Exception:
+            logger.exception("who looks on could not take what was told")
 
 
-_NOBODY = Nobody()
 _WATCHERS: WeakKeyDictionary[ft.Page, Watcher] = WeakKeyDictionary()
 
 
@@ -115,8 +128,8 @@ def watch(page: ft.Page, watcher: Watcher) -> Callable[[], None]:
 
 
 def watcher_of(page: ft.Page) -> Watcher:
-    """Who looks on at a page."""
-    return _WATCHERS.get(page, _NOBODY)
+    """Who looks on at a page, or nobody: there is always somebody to tell, and none disturbs."""
+    return _Undisturbing(_WATCHERS.get(page))
 
 
 def is_watched(page: ft.Page | None) -> bool:

@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from flet_web import get_package_web_dir  # type: ignore[import-untyped]
+from flet_web import get_package_web_dir
 from playwright.async_api import Browser
 
 from components.prototype.static_site.archive import FLET, STARTED_AS, pack, whole

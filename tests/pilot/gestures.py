@@ -80,12 +80,12 @@ class Gestures(Queries):
         if submit:
             await self.fire(node, "submit", text)
 
-    async def type_and_tap(self, field: Node, text: str, button: Node) -> None:
-        """Type and tap so soon after it that the app hears of both before it draws again."""
+    async def type_and_tap(self, field: Node, value: Any, button: Node) -> None:
+        """Type or choose, and tap so soon after it that the app hears of both before it draws."""
         for node in (field, button):
             self._require_reachable(node)
-        self._set(field, value=text)
-        self.connection.run(self.session.dispatch_event(field.id, "change", text))
+        self._set(field, value=value)
+        self.connection.run(self.session.dispatch_event(field.id, "change", value))
         self.connection.run(self.session.dispatch_event(button.id, "click", None))
         await self.settle()
 

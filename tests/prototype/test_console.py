@@ -17,7 +17,7 @@ from components.i18n import Language
 from components.places import data_folder
 from components.policy import Pack, load_pack
 from components.prototype.console.desk import Desk
-from components.prototype.console.frame import Frame
+from components.prototype.console.frame import desk_frame
 from components.prototype.console.live import panel
 from components.prototype.console.view import Orientation, PhoneSize, StepState
 from components.prototype.console.words import reason_words
@@ -141,7 +141,7 @@ async def test_the_framing_page_learns_what_changes_and_may_be_framed_by_itself_
     player = Player(world, SCENARIOS, pause_seconds=0.0)
     await player.choose("fresh-install")
     desk = Desk(world, player)
-    frame = Frame(desk)
+    frame = desk_frame(desk)
     app = web_app(
         lambda _page: None,
         before_main=before_main,

@@ -8,8 +8,8 @@ from typing import Any
 
 import flet as ft
 import pytest
-from flet_web import get_package_web_dir  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from flet_web import get_package_web_dir
+from fontTools.ttLib import TTFont
 
 from components.prototype import web_assets, web_font
 from components.prototype.server import serve, web_app

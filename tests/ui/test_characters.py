@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from components.i18n import PSEUDO_LOCALES, Language, available_locales
 from components.i18n.pseudo import accented, mirrored

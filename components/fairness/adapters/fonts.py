@@ -16,7 +16,7 @@ def characters_of(fonts: Iterable[Path]) -> frozenset[str]:
         OSError: a file cannot be read.
     """
     with needs("fontTools"):
-        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+        from fontTools.ttLib import TTFont
     found: set[str] = set()
     for path in fonts:
         with TTFont(path, lazy=True) as font:

@@ -12,6 +12,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.current import use_current
 from ...surface.runtime import handler, kit_component
+from ...surface.sheets import asked_in_sheet
 
 _OLDEST_YEARS = 130
 
@@ -86,7 +87,7 @@ def AgeQuestion(
         set_problem("")
         await handler(on_born, born)()
 
-    return _page(
+    return asked_in_sheet(
         [
             parts.heading(say("When were you born?"), 2),
             parts.body(
@@ -108,28 +109,4 @@ def AgeQuestion(
         parts.equal_choices(
             (say("Rather not say"), on_close), (say("Continue"), go_on), name="age"
         ),
-    )
-
-
-def _page(words: list[ft.Control], choices: ft.Control) -> ft.Control:
-    return ft.Container(
-        ft.Column(
-            [
-                ft.Column(
-                    words,
-                    spacing=tokens.GAP_LARGE,
-                    scroll=ft.ScrollMode.AUTO,
-                    tight=True,
-                    expand=True,
-                    expand_loose=True,
-                ),
-                choices,
-            ],
-            spacing=tokens.GAP_LARGE,
-            tight=True,
-        ),
-        padding=tokens.EDGE,
-        # In a sheet, no higher than that: else the choices would lie below its edge.
-        expand=True,
-        expand_loose=True,
     )

@@ -12,7 +12,7 @@ from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.current import use_current
 from ...surface.runtime import handler, kit_component
-from .age import _page
+from ...surface.sheets import asked_in_sheet
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def HandOver(
         on_browse: Called to go on browsing.
     """
     say = language.gettext
-    return _page(
+    return asked_in_sheet(
         [
             parts.heading(say("Please hand this to your parent or guardian"), 2),
             parts.body(
@@ -103,7 +103,7 @@ def GuardianCheck(
         typed.set("")
         await handler(on_answer, answer)()
 
-    return _page(
+    return asked_in_sheet(
         [
             parts.heading(say("For the guardian: a small sum"), 2),
             parts.body(
@@ -151,7 +151,7 @@ def GuardianEnd(agreed: bool, language: Language, *, on_close: Callable[[], Any]
         if agreed
         else say("Nothing is collected. Your guardian can decide otherwise at any time.")
     )
-    return _page(
+    return asked_in_sheet(
         [parts.heading(title, 2), parts.body(words), *_alone(language)],
         ft.Row(
             [parts.action(say("Done"), on_close, identifier="guardian.done", expand=True)],

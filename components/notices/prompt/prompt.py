@@ -14,6 +14,7 @@ from ...policy.texts import PromptText
 from ...surface import parts, tokens
 from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
+from ...surface.sheets import asked_in_sheet
 from ...surface.viewport import use_page_height
 
 _SHARE_OF_SCREEN = 0.75
@@ -66,24 +67,11 @@ def prompt_body(
     lead: ft.Control | None = None,
     written_in: str | None = None,
 ) -> ft.Control:
-    """What a prompt holds, wherever it stands; ``name`` starts its identifiers.
-
-    The words scroll where they are too long for the screen; the choices stay in sight.
-    """
-    return ft.Column(
-        [
-            ft.Column(
-                _words(text, clause_title, language, on_read, name, lead, written_in),
-                spacing=tokens.GAP,
-                scroll=ft.ScrollMode.AUTO,
-                tight=True,
-                expand=True,
-                expand_loose=True,
-            ),
-            _foot(text, language, on_choice, name, form, stage),
-        ],
-        spacing=tokens.GAP_LARGE,
-        tight=True,
+    """What a prompt in a sheet holds; ``name`` starts its identifiers."""
+    return asked_in_sheet(
+        _words(text, clause_title, language, on_read, name, lead, written_in),
+        _foot(text, language, on_choice, name, form, stage),
+        spacing=tokens.GAP,
     )
 
 
@@ -181,22 +169,16 @@ def Prompt(
         stage: Whether it asks, or the system asks over it.
         written_in: The locale of the pack's words; None if it is the interface's.
     """
-    return ft.Container(
-        prompt_body(
-            text,
-            clause_title,
-            language,
-            on_choice=on_choice,
-            on_read=on_read,
-            name="prompt",
-            form=form,
-            stage=stage,
-            written_in=written_in,
-        ),
-        padding=tokens.EDGE,
-        # No higher than the sheet has room for: the words scroll, the choices stay in sight.
-        expand=True,
-        expand_loose=True,
+    return prompt_body(
+        text,
+        clause_title,
+        language,
+        on_choice=on_choice,
+        on_read=on_read,
+        name="prompt",
+        form=form,
+        stage=stage,
+        written_in=written_in,
     )
 
 

@@ -11,6 +11,7 @@ from ...consent.permissions import SystemStatus
 from ...i18n import Language
 from ...surface import parts, tokens
 from ...surface.runtime import kit_component
+from ...surface.sheets import asked_in_sheet
 
 
 @kit_component
@@ -59,44 +60,27 @@ def SystemHelp(
     to_settings = parts.action(
         say("Open settings"), on_settings, identifier="system.settings", expand=True
     )
-    return ft.Container(
-        ft.Column(
-            [
-                ft.Column(
-                    [
-                        ft.Row(
-                            [
-                                parts.icon("settings" if settings else "info"),
-                                ft.Container(parts.heading(title, 2), expand=True),
-                            ],
-                            spacing=tokens.GAP_LARGE,
-                            vertical_alignment=ft.CrossAxisAlignment.START,
-                        ),
-                        parts.body(reason),
-                        _row(say("What for"), what_for),
-                        *([_row(say("Without it"), without)] if without else []),
-                        parts.live(remark),
-                    ],
-                    spacing=tokens.GAP_LARGE,
-                    scroll=ft.ScrollMode.AUTO,
-                    tight=True,
-                    expand=True,
-                    expand_loose=True,
-                ),
-                ft.Row(
-                    [close, *([to_settings] if settings else [])],
-                    spacing=tokens.GAP_LARGE,
-                    intrinsic_height=True,
-                    vertical_alignment=ft.CrossAxisAlignment.STRETCH,
-                ),
-            ],
+    return asked_in_sheet(
+        [
+            ft.Row(
+                [
+                    parts.icon("settings" if settings else "info"),
+                    ft.Container(parts.heading(title, 2), expand=True),
+                ],
+                spacing=tokens.GAP_LARGE,
+                vertical_alignment=ft.CrossAxisAlignment.START,
+            ),
+            parts.body(reason),
+            _row(say("What for"), what_for),
+            *([_row(say("Without it"), without)] if without else []),
+            parts.live(remark),
+        ],
+        ft.Row(
+            [close, *([to_settings] if settings else [])],
             spacing=tokens.GAP_LARGE,
-            tight=True,
+            intrinsic_height=True,
+            vertical_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
-        padding=tokens.EDGE,
-        # In a sheet, no higher than that: else the choices would lie below its edge.
-        expand=True,
-        expand_loose=True,
     )
 
 

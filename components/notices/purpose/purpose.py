@@ -13,6 +13,7 @@ from ...policy.pack import Pack, Purpose
 from ...surface import parts, tokens
 from ...surface.fallback_note import fallback_note
 from ...surface.runtime import kit_component
+from ...surface.sheets import asked_in_sheet
 from ..prompt import PromptChoice
 
 
@@ -52,42 +53,26 @@ def PurposeQuestion(
         rows.append((say("How long it is kept"), pack.text(purpose.retention, locale)))
     if purpose.refusing is not None:
         rows.append((say("If you say no"), pack.text(purpose.refusing, locale)))
-    return ft.Container(
-        ft.Column(
-            [
-                ft.Column(
-                    [
-                        fallback_note(language, pack.locale_for(locale)),
-                        parts.heading(pack.text(purpose.name, locale), 2),
-                        parts.body(pack.text(purpose.description, locale)),
-                        *(
-                            ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
-                            for label, words in rows
-                        ),
-                        parts.link(
-                            say("Clause: {title}", title=clause_title),
-                            on_read,
-                            purpose.clauses[0],
-                            identifier="purpose.clause",
-                        ),
-                    ],
-                    spacing=tokens.GAP,
-                    scroll=ft.ScrollMode.AUTO,
-                    tight=True,
-                    expand=True,
-                    expand_loose=True,
-                ),
-                parts.equal_choices(
-                    (refuse, lambda: on_choice(PromptChoice.REFUSE)),
-                    (accept, lambda: on_choice(PromptChoice.ACCEPT)),
-                    name="purpose",
-                ),
-            ],
-            spacing=tokens.GAP_LARGE,
-            tight=True,
+    return asked_in_sheet(
+        [
+            fallback_note(language, pack.locale_for(locale)),
+            parts.heading(pack.text(purpose.name, locale), 2),
+            parts.body(pack.text(purpose.description, locale)),
+            *(
+                ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
+                for label, words in rows
+            ),
+            parts.link(
+                say("Clause: {title}", title=clause_title),
+                on_read,
+                purpose.clauses[0],
+                identifier="purpose.clause",
+            ),
+        ],
+        parts.equal_choices(
+            (refuse, lambda: on_choice(PromptChoice.REFUSE)),
+            (accept, lambda: on_choice(PromptChoice.ACCEPT)),
+            name="purpose",
         ),
-        padding=tokens.EDGE,
-        # In a sheet, no higher than that: else the choices would lie below its edge.
-        expand=True,
-        expand_loose=True,
+        spacing=tokens.GAP,
     )

@@ -47,19 +47,13 @@ def SeparateConsent(
         spacing=tokens.GAP,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
-    return ft.Container(
-        prompt_body(
-            text,
-            clause_title,
-            language,
-            on_choice=on_choice,
-            on_read=on_read,
-            name="separate",
-            lead=lead,
-            written_in=written_in,
-        ),
-        padding=tokens.EDGE,
-        # In a sheet, no higher than that: else the choices would lie below its edge.
-        expand=True,
-        expand_loose=True,
+    return prompt_body(
+        text,
+        clause_title,
+        language,
+        on_choice=on_choice,
+        on_read=on_read,
+        name="separate",
+        lead=lead,
+        written_in=written_in,
     )

@@ -61,12 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         written = _written(load_pack(folder), arguments)
         _write(written, arguments.output, csv=_form(arguments) == ListFormat.CSV)
     except PackError as error:
-        for finding in error.findings:
-            print(
-                f"{folder / finding.file}:{finding.line}: {finding.problem}. "
-                f"Remedy: {finding.remedy}.",
-                file=sys.stderr,
-            )
+        print(error.told(folder), file=sys.stderr)
         return UNUSABLE
     except (NotExportable, OSError) as error:
         print(f"mingshi export: {error}", file=sys.stderr)

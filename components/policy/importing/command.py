@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import Finding, PackError
 from .damage import StraySpaces
 from .decoding import LARGEST_FILE
-from .files import DONE, UNUSABLE, FolderTaken, say_faults, write_new_folder
+from .files import DONE, UNUSABLE, FolderTaken, write_new_folder
 from .text_import import Imported, SourceKind, import_text, report_text
 
 _KINDS = {
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         files = {**imported.files, REPORT_FILE: report_text(imported)}
         write_new_folder(arguments.into, files)
     except PackError as error:
-        say_faults(error)
+        print(error, file=sys.stderr)
         return UNUSABLE
     except ImportError as error:
         print(f"mingshi import: {error.name} is missing: install mingshi[cli]", file=sys.stderr)

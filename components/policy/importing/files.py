@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-from ..errors import PackError
 
 DONE = 0
 UNUSABLE = 2
@@ -34,13 +31,3 @@ def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
-
-
-def say_faults(error: PackError, folder: Path | None = None) -> None:
-    """Write every fault to standard error: file, line, problem, remedy."""
-    for finding in error.findings:
-        file = finding.file if folder is None else folder / finding.file
-        print(
-            f"{file}:{finding.line}: {finding.problem}. Remedy: {finding.remedy}.",
-            file=sys.stderr,
-        )

@@ -59,12 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
             pack = pack.at(arguments.version)
         report = lint(pack, profile=Profile(arguments.profile), folder=folder)
     except PackError as error:
-        for finding in error.findings:
-            print(
-                f"{folder / finding.file}:{finding.line}: {finding.problem}. "
-                f"Remedy: {finding.remedy}.",
-                file=sys.stderr,
-            )
+        print(error.told(folder), file=sys.stderr)
         return UNUSABLE
     except (FileNotFoundError, KeyError) as error:
         print(f"mingshi lint: {error}", file=sys.stderr)

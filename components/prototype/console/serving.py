@@ -17,7 +17,7 @@ from ..scenarios.world import World, demo_preferences
 from ..server import web_app
 from ..session import before_main
 from .desk import Desk
-from .frame import PHONE_PATH, Frame
+from .frame import PHONE_PATH, desk_frame
 from .live import panel
 
 PLAY_PAUSE_SECONDS = 1.6
@@ -54,7 +54,7 @@ async def console_app(
         pause_seconds: Between two steps while playing.
     """
     async with open_desk(data, pack, locale=locale, pause_seconds=pause_seconds) as desk:
-        frame = Frame(desk)
+        frame = desk_frame(desk)
         on_phone, on_panel = phone(desk.world), panel(desk)
 
         async def main(page: ft.Page) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from enum import StrEnum
 
 import flet as ft
 
 from ...i18n import Language
-from ...surface import parts, tokens
-from ...surface.runtime import after_dialog
+from ...surface import parts
+from ...surface.dialogs import DialogAnswer, ask_in_dialog
 
 
 class Reason(StrEnum):
@@ -34,23 +33,10 @@ async def tell_not_kept(page: ft.Page, reason: Reason, language: Language) -> No
             " reason. You can look around here all the same."
         ),
     }[reason]
-    read = asyncio.Event()
-    dialog = ft.AlertDialog(
-        modal=True,
-        title=parts.heading(title, 2),
-        # Else it is called "alert", in whatever words the system has for that.
-        semantics_label=title,
-        content=parts.body(words),
-        actions=[parts.action(say("Continue"), read.set, identifier="not-kept.continue")],
-        shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
-        on_dismiss=lambda: read.set(),
+    await ask_in_dialog(
+        page,
+        title,
+        [parts.body(words)],
+        [DialogAnswer(say("Continue"), None, "not-kept.continue")],
+        if_gone=None,
     )
-    page.show_dialog(dialog)
-    after_dialog()
-    try:
-        await read.wait()
-    finally:
-        if dialog.open:
-            dialog.open = False
-            dialog.update()
-            after_dialog()

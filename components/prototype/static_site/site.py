@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flet_web import (  # type: ignore[import-untyped]
+from flet_web import (
     get_package_web_dir,
     patch_font_manifest_json,
     patch_index_html,

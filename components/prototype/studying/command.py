@@ -33,14 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     runs = commands.add_parser("run", help="run a study with the prototype, offline")
     runs.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
     runs.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
-    where = runs.add_mutually_exclusive_group()
-    where.add_argument(
-        "--web", action="store_true", help="on this machine, in its browser (the default)"
-    )
-    where.add_argument(
+    runs.add_argument(
         "--phone",
         action="store_true",
-        help="for a phone or tablet on the same network; prints the address to open there",
+        help="for a phone or tablet on the same network, in place of this machine's own browser;"
+        " prints the address to open there",
     )
     runs.add_argument("--locale", default="zh_Hans", help="the language at first (%(default)s)")
     runs.add_argument(
@@ -87,9 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return work(arguments)
     except PackError as error:
-        for it in error.findings:
-            place = f"{arguments.file.parent / it.file}:{it.line}"
-            print(f"{place}: {it.problem}. Remedy: {it.remedy}.", file=sys.stderr)
+        print(error.told(arguments.file.parent), file=sys.stderr)
         return without_screens.FAULTY
     except (OSError, ValueError, NoSuchPack) as error:
         print(f"mingshi study: {error}", file=sys.stderr)
@@ -98,15 +93,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    study = _study(arguments)
+    folder = _folder(study, arguments.folder)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(study, folder, pack_of(study), arguments))
+    return without_screens.DONE
+
+
+def _study(arguments: argparse.Namespace) -> Study:
     study = load_study(arguments.file)
     if arguments.locale not in study.locales:
         raise ValueError(
             f"the study is held in {', '.join(study.locales)}; choose one of them with --locale"
         )
-    folder = _folder(study, arguments.folder)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(study, folder, pack_of(study), arguments))
-    return without_screens.DONE
+    return study
 
 
 def _folder(study: Study, path: Path) -> StudyFolder:
@@ -187,11 +187,7 @@ def _print_picture(address: str) -> None:
 def _codes(arguments: argparse.Namespace) -> int:
     from .code_sheet import code_sheet
 
-    study = load_study(arguments.file)
-    if arguments.locale not in study.locales:
-        raise ValueError(
-            f"the study is held in {', '.join(study.locales)}; choose one of them with --locale"
-        )
+    study = _study(arguments)
     places = _folder(study, arguments.folder).places(study)
     sheet = code_sheet(study, places, arguments.locale, arguments.address)
     arguments.out.write_text(sheet, encoding="utf-8")

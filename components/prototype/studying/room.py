@@ -11,7 +11,7 @@ import flet as ft
 from ...i18n import Language
 from ...study.model import Localised
 from ...study.running.moments import Part
-from ...study.running.questions import Choice, sureness
+from ...study.running.questions import sureness_of
 from ...study.running.sitting import Sitting
 from ...study.words import Book, Form, Scope, StepKind
 from ...study_room.code_entry import CodeEntry
@@ -207,14 +207,9 @@ def _sitting(station: Station, sitting: Sitting) -> tuple[str, ft.Control]:
                 on_stop=station.ask_to_stop,
             )
         case Part.SURENESS:
-            words, options = sureness(locale)
             return name, StudyQuestion(
                 language,
-                number=1,
-                of=1,
-                lead=sitting.task.prompt[locale],
-                words=words,
-                options=_pairs(options),
+                asked=sureness_of(sitting.task, locale),
                 code=sitting.code,
                 done=sitting.done,
                 on_answer=lambda value, _sure, _changes: sitting.task_rated(int(value)),
@@ -247,21 +242,15 @@ def _sitting(station: Station, sitting: Sitting) -> tuple[str, ft.Control]:
 
 
 def _question(station: Station, sitting: Sitting) -> ft.Control:
-    asked = sitting.asked
     step = sitting.moment.step
-    of_a_form = step is not None and step.kind is StepKind.COMPREHENSION
     open_book = (
-        of_a_form and step is not None and station.study.books.get(Form(step.subject)) is Book.OPEN
+        step is not None
+        and step.kind is StepKind.COMPREHENSION
+        and station.study.books.get(Form(step.subject)) is Book.OPEN
     )
     return StudyQuestion(
         station.language,
-        number=asked.position,
-        of=asked.of,
-        lead=asked.lead,
-        words=asked.words,
-        options=_pairs(asked.choices),
-        sureness=None if asked.sureness is None else (asked.sureness[0], _pairs(asked.sureness[1])),
-        open_book=open_book,
+        asked=sitting.asked,
         code=sitting.code,
         done=sitting.done,
         on_answer=lambda value, sure, changes: sitting.answer(
@@ -275,10 +264,6 @@ def _question(station: Station, sitting: Sitting) -> ft.Control:
 
 def _texts(paragraphs: tuple[Localised, ...], locale: str) -> list[str]:
     return [it[locale] for it in paragraphs]
-
-
-def _pairs(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    return [(it.value, it.label) for it in choices]
 
 
 def picture_of(code: str) -> bytes | None:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from ..server import web_app
 from ..session import before_main
-from .frame import APP_PATH, Frame
+from .frame import APP_PATH, station_frame
 from .room import study_app
 from .station import Station
 
@@ -34,7 +34,7 @@ async def station_app(station: Station) -> AsyncIterator[Starlette]:
 
     There is one station in a process: whoever opens the page sees the same participant.
     """
-    frame = Frame(station)
+    frame = station_frame(station)
     app = web_app(
         station_pages(station),
         before_main=before_main,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import flet as ft
 
-from ...surface import parts, tokens
-from ...surface.runtime import after_dialog
+from ...surface import parts
+from ...surface.dialogs import DialogAnswer, ask_in_dialog
 from ...sync.rights_store import RequestDelivery
 from ...sync.state import SyncPhase
 
@@ -48,13 +47,6 @@ async def really_close(page: ft.Page, left: Unsent, language: Language) -> bool:
         language: Of the words.
     """
     say = language.gettext
-    pressed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-
-    def press(close: bool) -> None:
-        if not pressed.done():
-            pressed.set_result(close)
-
-    title = say("Not everything is sent yet")
     told = []
     if left.choices:
         told.append(
@@ -73,24 +65,13 @@ async def really_close(page: ft.Page, left: Unsent, language: Language) -> bool:
             )
         )
     told.append(say("Nothing is lost: it stays on this device and goes out at the next start."))
-    dialog = ft.AlertDialog(
-        modal=True,
-        title=parts.heading(title, 2),
-        semantics_label=title,
-        content=ft.Column([parts.body(it) for it in told], tight=True, spacing=tokens.GAP),
-        actions=[
-            parts.action(say("Stay"), press, False, identifier="closing.stay"),
-            parts.action(say("Close"), press, True, identifier="closing.close"),
+    return await ask_in_dialog(
+        page,
+        say("Not everything is sent yet"),
+        [parts.body(it) for it in told],
+        [
+            DialogAnswer(say("Stay"), False, "closing.stay"),
+            DialogAnswer(say("Close"), True, "closing.close"),
         ],
-        shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
-        on_dismiss=lambda: press(False),
+        if_gone=False,
     )
-    page.show_dialog(dialog)
-    after_dialog()
-    try:
-        return await pressed
-    finally:
-        if dialog.open:
-            dialog.open = False
-            dialog.update()
-            after_dialog()

@@ -7,6 +7,7 @@ import logging
 import math
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -118,5 +119,5 @@ def on_screen(place: Place, screen: Area, least: tuple[float, float]) -> Place:
     )
 
 
-def _number(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]  # raises if it is none
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

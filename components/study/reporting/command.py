@@ -10,7 +10,6 @@ from pathlib import Path
 from ...policy.errors import PackError
 from ..exporting.files import Tier
 from ..folder import STUDY_FILE
-from ..telling import tell_faults
 
 DONE = 0
 FAULTY = 1
@@ -87,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
         return FAULTY
     except PackError as error:
         file = arguments.study or arguments.folder / STUDY_FILE
-        tell_faults(error, file.parent)
+        print(error.told(file.parent), file=sys.stderr)
         return FAULTY
     print(path)
     if arguments.output is not None and not _inside(path, arguments.folder):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..instruments import Instrument, instruments
-from ..model import AttentionCheck, Item, Localised, Step, Study
+from ..model import AttentionCheck, Item, Localised, Step, Study, Task
 from ..words import Form, Reply, StepKind
 
 CALIBRATION = "calibration"
@@ -107,6 +107,12 @@ def sureness(locale: str) -> tuple[str, tuple[Choice, ...]]:
     return asked.questions[0].text[locale], _choices(asked, locale)
 
 
+def sureness_of(task: Task, locale: str) -> Asked:
+    """The same about a task, as a question of its own."""
+    words, choices = sureness(locale)
+    return Asked(CONFIDENCE, task.id, 1, 1, task.prompt[locale], words, choices)
+
+
 def choice_label(decision: str, locale: str) -> str:
     """How the regret question names a decision: in the words in which recall asks for it."""
     options = {it.value: it.text for it in instruments()["recall"].options}
@@ -172,13 +178,4 @@ def _choices(instrument: Instrument, locale: str) -> tuple[Choice, ...]:
 
 def _placed(found: Sequence[Asked]) -> Iterator[Asked]:
     for position, it in enumerate(found, start=1):
-        yield Asked(
-            it.instrument,
-            it.item,
-            position,
-            len(found),
-            it.lead,
-            it.words,
-            it.choices,
-            it.sureness,
-        )
+        yield replace(it, position=position, of=len(found))

@@ -10,7 +10,7 @@ from ..model import Step, Study, Task
 from ..progress import Progress, progress_of
 from ..record import Event
 from ..recorder import Recorder
-from ..words import Scope
+from ..words import Scope, StepKind
 from .moments import Moment, Part, moment_of, passage_seconds
 from .outcome import outcome
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT, Asked, questions
@@ -271,7 +271,7 @@ class Sitting:
     # --- what happens on the screens under test
 
     def happened(self, name: str, **fields: Any) -> None:
-        """Write down an event of the interface under test; the same word twice is not checked."""
+        """Write down an event of the interface under test, while that can be seen."""
         if self._moment.part not in _OVER_THE_APP and not name.startswith("sys."):
             return
         self._record(name, **fields)
@@ -295,7 +295,7 @@ class Sitting:
     # --- bookkeeping
 
     def _consent_step(self) -> Step:
-        return next(it for it in self._steps if it.kind.value == "research_consent")
+        return next(it for it in self._steps if it.kind is StepKind.RESEARCH_CONSENT)
 
     def _progress(self) -> Progress:
         return progress_of(self._events)

@@ -9,7 +9,9 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
+from ...study.running.questions import Choice
 from ...surface import parts, tokens
+from ...surface.current import use_current
 from ...surface.runtime import handler, kit_component
 from ..pieces import choices, study_page
 
@@ -50,20 +52,20 @@ def CodeEntry(
         on_locale: Called with another language.
         on_begin: Called with what was typed; with nothing where no code is asked for.
     """
-    code, set_code = ft.use_state(typed)
+    code = use_current(typed)
     say = language.gettext
 
     def changed(event: ft.Event[ft.TextField]) -> None:
-        set_code(event.control.value or "")
+        code.set(event.control.value or "")
 
     async def begin() -> None:
-        await handler(on_begin, "" if kiosk else code)()
+        await handler(on_begin, "" if kiosk else code.value)()
 
-    names = [(it, Language.of(it).own_name) for it in locales]
+    names = [Choice(it, Language.of(it).own_name) for it in locales]
     field = ft.Semantics(
         content=ft.TextField(
             label=say("Participant code"),
-            value=code,
+            value=code.value,
             on_change=changed,
             on_submit=begin,
             color=tokens.TEXT,

@@ -9,6 +9,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts, tokens
+from ...surface.current import use_current
 from ...surface.runtime import kit_component
 from ..pieces import study_page
 
@@ -35,16 +36,16 @@ def Debrief(
         on_end: Called with what was written, or nothing.
         on_stop: Called to stop taking part.
     """
-    written, set_written = ft.use_state("")
+    written = use_current("")
     say = language.gettext
 
     def changed(event: ft.Event[ft.TextField]) -> None:
-        set_written(event.control.value or "")
+        written.set(event.control.value or "")
 
     field = ft.Semantics(
         content=ft.TextField(
             label=say("Anything else you would like to say"),
-            value=written,
+            value=written.value,
             on_change=changed,
             multiline=True,
             min_lines=3,
@@ -61,7 +62,7 @@ def Debrief(
             *(parts.body(it) for it in paragraphs),
             *([field] if writes else []),
         ],
-        [parts.action(say("Finish"), lambda: on_end(written), identifier="debrief.end")],
+        [parts.action(say("Finish"), lambda: on_end(written.value), identifier="debrief.end")],
         code=code,
         on_stop=on_stop,
         done=done,

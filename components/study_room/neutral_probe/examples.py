@@ -5,13 +5,12 @@ from __future__ import annotations
 import flet as ft
 
 from ...surface.example import Example, Setting
-from ..example_study import CODE, example_study, words
+from ..example_study import CODE, example_study, the, words
 from .neutral_probe import NeutralProbe
 
 
 def _probe(setting: Setting) -> ft.Control:
-    probe = example_study().probe
-    assert probe is not None  # noqa: S101 - the study has one
+    probe = the(example_study().probe)
     locale = setting.language.locale
     return NeutralProbe(
         setting.language,

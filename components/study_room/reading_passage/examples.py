@@ -5,13 +5,12 @@ from __future__ import annotations
 import flet as ft
 
 from ...surface.example import Example, Setting
-from ..example_study import CODE, example_study, words
+from ..example_study import CODE, example_study, the, words
 from .reading_passage import ReadingPassage
 
 
 def _passage(setting: Setting) -> ft.Control:
-    calibration = example_study().calibration
-    assert calibration is not None  # noqa: S101 - the study has one
+    calibration = the(example_study().calibration)
     return ReadingPassage(
         setting.language,
         paragraphs=[words(it, setting.language.locale) for it in calibration.paragraphs],

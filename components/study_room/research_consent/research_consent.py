@@ -9,6 +9,7 @@ import flet as ft
 
 from ...i18n import Language
 from ...surface import parts
+from ...surface.current import use_current
 from ...surface.runtime import kit_component
 from ..pieces import study_page, tick
 
@@ -40,7 +41,7 @@ def ResearchConsent(
         on_agree: Called with what was agreed to.
         on_refuse: Called when the person does not take part.
     """
-    agreed, set_agreed = ft.use_state(ticked)
+    agreed = use_current(ticked)
     problem, set_problem = ft.use_state("")
     say = language.gettext
     words = _words(language)
@@ -48,12 +49,12 @@ def ResearchConsent(
     def ticks(scope: str) -> Callable[[bool], None]:
         def act(on: bool) -> None:
             set_problem("")
-            set_agreed(lambda it: it | {scope} if on else it - {scope})
+            agreed.set(agreed.value | {scope} if on else agreed.value - {scope})
 
         return act
 
     def take_part() -> Any:
-        missing = [words[it] for it in _ORDER if it in (NEEDED & scopes) - agreed]
+        missing = [words[it] for it in _ORDER if it in (NEEDED & scopes) - agreed.value]
         if missing:
             set_problem(
                 say(
@@ -62,7 +63,7 @@ def ResearchConsent(
                 )
             )
             return None
-        return on_agree(agreed)
+        return on_agree(agreed.value)
 
     return study_page(
         language,
@@ -70,7 +71,7 @@ def ResearchConsent(
             parts.heading(say("Would you like to take part?"), 1),
             *(parts.body(it) for it in paragraphs),
             *(
-                tick(words[it], it in agreed, ticks(it), identifier=f"research.scope.{it}")
+                tick(words[it], it in agreed.value, ticks(it), identifier=f"research.scope.{it}")
                 for it in _ORDER
                 if it in scopes
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from ...study.model import Step
-from ...study.running.questions import Asked, Choice, questions
+from ...study.running.questions import Asked, questions
 from ...study.words import StepKind
 from ...surface.example import Example, Setting
 from ..example_study import CODE, example_study, held_in
@@ -33,16 +33,9 @@ def _question(
     sure: str = "",
     open_book: bool = False,
 ) -> ft.Control:
-    asked = _asked(setting, Step(kind, subject))[at]
     return StudyQuestion(
         setting.language,
-        number=asked.position,
-        of=asked.of,
-        lead=asked.lead,
-        words=asked.words,
-        options=_pairs(asked.choices),
-        sureness=None if asked.sureness is None else (asked.sureness[0], _pairs(asked.sureness[1])),
-        open_book=open_book,
+        asked=_asked(setting, Step(kind, subject))[at],
         chosen=chosen,
         sure=sure,
         code=CODE,
@@ -52,10 +45,6 @@ def _question(
         on_look_up=setting.does("look-up") if open_book else None,
         on_stop=setting.does("stop"),
     )
-
-
-def _pairs(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    return [(it.value, it.label) for it in choices]
 
 
 EXAMPLES = (

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
 from ...i18n import Language
+from ...study.running.questions import Asked
 from ...surface import parts, tokens
+from ...surface.current import use_current
 from ...surface.runtime import kit_component
 from ..pieces import choices, study_page
-
-Options = Sequence[tuple[str, str]]
-"""What can be answered: what is recorded, and its words."""
 
 
 @kit_component
 def StudyQuestion(
     language: Language,
     *,
-    number: int,
-    of: int,
-    lead: str,
-    words: str,
-    options: Options,
-    sureness: tuple[str, Options] | None = None,
-    open_book: bool = False,
+    asked: Asked,
     chosen: str = "",
     sure: str = "",
     code: str,
@@ -40,77 +33,55 @@ def StudyQuestion(
 
     Args:
         language: The interface's language.
-        number: Which of the step's questions it is, counted from 1.
-        of: How many there are.
-        lead: What introduces it; empty if nothing does.
-        words: The question, or the statement.
-        options: What can be answered.
-        sureness: The question of how sure one is, with its answers; None where it is not asked.
-        open_book: Whether the policy may be looked at.
+        asked: The question.
         chosen: What is chosen at first; nothing, but for examples.
         sure: How sure one is at first; nothing, but for examples.
         code: The participant's code.
         done: How much of the study lies behind, from 0 to 1.
         on_answer: Called with the answer, how sure (or nothing), and how often it was changed.
         on_skip: Called when the person would rather not answer.
-        on_look_up: Called to look at the policy; None where there is no way to it.
+        on_look_up: Called to look at the policy; None where it may not be looked at.
         on_stop: Called to stop taking part.
     """
-    answer, set_answer = ft.use_state(chosen)
-    how_sure, set_how_sure = ft.use_state(sure)
-    changes, set_changes = ft.use_state(0)
+    answer, how_sure, changes = use_current(chosen), use_current(sure), use_current(0)
     problem, set_problem = ft.use_state("")
     say = language.gettext
 
     def choose(value: str) -> None:
-        if value and value != answer:
+        if value and value != answer.value:
             set_problem("")
-            set_changes(changes + 1 if answer else changes)
-            set_answer(value)
+            if answer.value:
+                changes.set(changes.value + 1)
+            answer.set(value)
 
     def go_on() -> Any:
-        if not answer:
+        if not answer.value:
             set_problem(say("Please choose an answer, or pass over the question."))
             return None
-        return on_answer(answer, how_sure, changes)
+        return on_answer(answer.value, how_sure.value, changes.value)
 
-    asks_sureness = (
-        []
-        if sureness is None
-        else [
-            parts.heading(sureness[0], 2),
-            choices(sureness[1], how_sure, set_how_sure, name="question.sure"),
+    content: list[ft.Control] = []
+    if asked.of > 1:
+        counted = say("Question {number} of {of}", number=asked.position, of=asked.of)
+        content.append(parts.note(counted))
+    if asked.lead:
+        content.append(parts.body(asked.lead))
+    content.append(parts.heading(asked.words, 1))
+    if on_look_up is not None:
+        content += [
+            parts.note(say("You may look at the policy for this one.")),
+            parts.link(say("Look at the policy"), on_look_up, identifier="question.look-up"),
         ]
-    )
+    content.append(choices(asked.choices, answer.value, choose, name="question.answer"))
+    if asked.sureness is not None:
+        words, options = asked.sureness
+        content += [
+            parts.heading(words, 2),
+            choices(options, how_sure.value, how_sure.set, name="question.sure"),
+        ]
     return study_page(
         language,
-        [
-            *(
-                [parts.note(say("Question {number} of {of}", number=number, of=of))]
-                if of > 1
-                else []
-            ),
-            *([parts.body(lead)] if lead else []),
-            parts.heading(words, 1),
-            *(
-                [
-                    parts.note(say("You may look at the policy for this one.")),
-                    *(
-                        []
-                        if on_look_up is None
-                        else [
-                            parts.link(
-                                say("Look at the policy"), on_look_up, identifier="question.look-up"
-                            )
-                        ]
-                    ),
-                ]
-                if open_book
-                else []
-            ),
-            choices(options, answer, choose, name="question.answer"),
-            *asks_sureness,
-        ],
+        content,
         [
             parts.announced(problem),
             ft.Row(
