@@ -62,6 +62,11 @@ def in_the_checkout(block: Block) -> CodeType:
     return compile(tree, block.document, "exec")
 
 
+def do(block: Block, names: dict[str, Any]) -> None:
+    """Do what a block does, reading the kit from the checkout; what it defines is in ``names``."""
+    exec(in_the_checkout(block), names)  # noqa: S102 - our own document
+
+
 def _here(module: str) -> str:
     package, dot, rest = module.partition(".")
     return f"components{dot}{rest}" if package == "mingshi" else module
@@ -141,9 +146,9 @@ async def _on_a_page(block: Block, folder: Path) -> None:
     names: dict[str, Any] = {"__name__": "document"}
     with _in(folder), apps_started() as started:
         if _free(block) & _PUT_IN:
-            started.append(_around(in_the_checkout(block), names))
+            started.append(_around(block, names))
         else:
-            exec(in_the_checkout(block), names)  # noqa: S102 - our own document
+            do(block, names)
         for name in apps_in(block):
             if names[name] not in started:
                 started.append(names[name])
@@ -152,13 +157,13 @@ async def _on_a_page(block: Block, folder: Path) -> None:
                 assert person.problems or person.texts(), "nothing is on the page"
 
 
-def _around(code: CodeType, names: dict[str, Any]) -> Callable[[ft.Page], Any]:
+def _around(block: Block, names: dict[str, Any]) -> Callable[[ft.Page], Any]:
     """An app that opens a kit and then does what a block does."""
 
     async def main(page: ft.Page) -> None:
         kit = await ConsentKit.open(page, pack="epiao", store=Path("consent-record.sqlite"))
         page.on_close = kit.close
-        exec(code, names | {"page": page, "kit": kit})  # noqa: S102 - our own document
+        do(block, names | {"page": page, "kit": kit})
         page.add(ft.Text("The app goes on."))
 
     return main
@@ -193,10 +198,10 @@ def _fault(block: Block, error: Exception) -> Fault:
     return Fault(block.document, lines[-1] or block.line, problem)
 
 
-def functions(document: Document) -> dict[str, Any]:
-    """What the Python of a document defines, read from the checkout."""
+def functions(document: Document, *, apps: bool = False) -> dict[str, Any]:
+    """What the Python of a document defines, read from the checkout; with its apps if wanted."""
     names: dict[str, Any] = {}
     for block in blocks_of(document):
-        if not is_for_a_page(block):
-            exec(in_the_checkout(block), names)  # noqa: S102 - our own document
+        if apps or not is_for_a_page(block):
+            do(block, names)
     return names

@@ -37,7 +37,7 @@ from tests.patience import PATIENCE
 from tests.pilot import running
 
 from .reading import ROOT, page
-from .scripts import apps_started, blocks_of, functions, in_the_checkout
+from .scripts import apps_started, blocks_of, do, functions
 
 EPIAO = ROOT / "policy_content" / "epiao"
 
@@ -111,7 +111,7 @@ async def test_the_readmes_example_asks_and_gets_an_answer(
     monkeypatch.chdir(tmp_path)
     names = {"SimulatedPermissions": SimulatedPermissions, "SystemStatus": SystemStatus}
     with apps_started() as started:
-        exec(in_the_checkout(answering), names)  # noqa: S102 - our own document
+        do(answering, names)
     (main,) = started
     async with running(main) as person:
         await person.tap(person.by_key("first-notice.accept"))

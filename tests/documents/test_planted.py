@@ -132,7 +132,10 @@ def test_servers_that_do_not_serve(place: Place, postgresql: PostgresCluster) ->
         "python -m http.server --directry site",  # 9
         "```",
     )
-    database = lambda: postgresql.create_database(f"planted_{next(numbers)}")  # noqa: E731
+
+    def database() -> str:
+        return postgresql.create_database(f"planted_{next(numbers)}")
+
     faults = Player(place(), database).play(document)
     assert [it.line for it in faults] == [4, 5, 7, 9]
     assert "printed no address" in faults[0].problem

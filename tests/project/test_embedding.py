@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import flet as ft
 import pytest
 
 from components.kit import ConsentKit
+from tests.documents.reading import ROOT, Document
+from tests.documents.scripts import functions
 from tests.pilot import Pilot, running
 
 pytestmark = pytest.mark.anyio
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "embedding.md"
-Host = Callable[[ft.Page], Awaitable[None]]
-
-
-def hosts() -> dict[str, Host]:
-    """What the Python of the page defines, reading the kit from the checkout."""
-    names: dict[str, Any] = {}
-    text = PAGE.read_text(encoding="utf-8")
-    for block in re.findall(r"^```python\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE):
-        script = block.replace("from mingshi", "from components")
-        exec(compile(script, PAGE.name, "exec"), names)  # noqa: S102 - our own document
-    return names
+PAGE = "docs/embedding.md"
 
 
 @asynccontextmanager
 async def opened(name: str, folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[Pilot]:
     """A host of the page, with its notice agreed to."""
     patch.chdir(folder)
-    host = hosts()[name]
+    page = Document(PAGE, (ROOT / PAGE).read_text(encoding="utf-8"))
+    host = functions(page, apps=True)[name]
     kits: list[ConsentKit] = []
     open_kit = ConsentKit.open
 
-    async def remembered(*given: object, **named: object) -> ConsentKit:
-        kits.append(await open_kit(*given, **named))  # type: ignore[arg-type]
+    async def remembered(*given: Any, **named: Any) -> ConsentKit:
+        kits.append(await open_kit(*given, **named))
         return kits[-1]
 
     patch.setattr(ConsentKit, "open", remembered)
