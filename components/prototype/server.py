@@ -227,6 +227,10 @@ class _ResponseHeaders:
                 headers = MutableHeaders(scope=message)
                 # Flet lets any site read what it serves.
                 del headers["access-control-allow-origin"]
+                # With this header the client draws in a second thread, and up to Flutter 3.47 the
+                # two threads spoil each other's memory when text is laid out while another frame
+                # is drawn: the page stands still for good (flutter/flutter#190039).
+                del headers["cross-origin-embedder-policy"]
                 for name, value in self._security.items():
                     headers.setdefault(name, value)
                 font = message["status"] < 400 and _FONT.search(scope["path"])

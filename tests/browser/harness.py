@@ -67,11 +67,6 @@ _SAID = """\
     .map((child) => child.textContent).join('').trim(),
 ]).filter((text) => text)"""
 
-_RENDERERS_OWN = "null function"
-"""Flutter's renderer in WebAssembly now and then trips over itself where it draws in software
-(flutter/flutter#172158). It draws the next frame all the same, and no code of ours is WebAssembly:
-a test that it disturbed fails by what it looks for."""
-
 Role = Literal[
     "alertdialog",
     "button",
@@ -325,9 +320,6 @@ class AppPage:
             self.problems.append(f"console error: {message.text}")
 
     def _on_page_error(self, error: PlaywrightError) -> None:
-        if str(error) == _RENDERERS_OWN:
-            self.console.append(f"page error: {error}")
-            return
         self.problems.append(f"page error: {error}")
 
     def _on_websocket(self, websocket: WebSocket) -> None:

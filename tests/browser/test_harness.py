@@ -59,6 +59,8 @@ async def test_a_person_sees_clicks_types_and_scrolls(visit: Visit) -> None:
     assert shown.read_bytes().startswith(b"\x89PNG")
     assert len(app.frames.received) >= 3 and sum(app.frames.sent) > 0
     assert len(app.hosts) == 1 and app.hosts.pop() in app.url
+    # A page that is isolated is drawn in two threads, which spoil each other's memory.
+    assert await app.page.evaluate("crossOriginIsolated") is False
 
 
 async def test_text_grows_with_the_browser(visit: Visit) -> None:

@@ -53,6 +53,7 @@ async def test_the_page_is_served_with_its_guards(client: httpx.AsyncClient) -> 
     assert page.headers["cross-origin-resource-policy"] == "same-origin"
     assert page.headers["cross-origin-opener-policy"] == "same-origin"
     assert "access-control-allow-origin" not in page.headers
+    assert "cross-origin-embedder-policy" not in page.headers
     assert "server" not in page.headers
 
 
