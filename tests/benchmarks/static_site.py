@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flet_web import get_package_web_dir
+from playwright._impl._driver import compute_driver_executable
 from playwright.async_api import Browser
 
-from components.prototype.static_site.archive import FLET, STARTED_AS, pack, whole
+from components.prototype.static_site.archive import FLET, STARTED_AS, whole
+from components.prototype.static_site.packing import pack
 from components.prototype.static_site.site import ARCHIVE, build_site
 from tests.browser.harness import PHONE, AppPage, browser
 from tests.static_site.serving import Served, serving
@@ -54,7 +56,8 @@ def measure(size: Size) -> list[Figure]:
 
 async def _measure(folder: Path, visits: int) -> list[Figure]:
     ours, empty = folder / "ours", folder / "empty"
-    size = build_site(ours)
+    program, _cli = compute_driver_executable()
+    size = build_site(ours, node=program)
     shutil.copytree(ours, empty)
     client = Path(get_package_web_dir())
     for name in ("python.js", "python-worker.js"):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.async_api import Browser
 
 from components.prototype.static_site.site import build_site
@@ -26,8 +27,23 @@ async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that sends nothing anywhere."""
+def node() -> str:
+    """Node.js: the one that Playwright brings, so that there is one on every machine."""
+    program, _cli = compute_driver_executable()
+    return program
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory, node: str) -> Path:
+    """The site that sends nothing anywhere, compiled."""
     folder = tmp_path_factory.mktemp("static") / "site"
+    build_site(folder, node=node)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site as it is where there is no Node.js: each visitor's browser compiles it."""
+    folder = tmp_path_factory.mktemp("sources") / "site"
     build_site(folder)
     return folder

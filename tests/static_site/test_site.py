@@ -8,10 +8,12 @@ import re
 import subprocess
 import sys
 import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from components.prototype.static_site.bytecode import NotCompiled
 from components.prototype.static_site.changes import change
 from components.prototype.static_site.site import NotEmpty, build_site
 
@@ -26,11 +28,47 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def test_the_same_bytes_again_over_what_is_there(site: Path) -> None:
+def test_the_same_bytes_again_over_what_is_there(site: Path, node: str) -> None:
     before = hashes(site)
     (site / "old.js").write_text("of an older version", encoding="utf-8")
-    build_site(site)
+    build_site(site, node=node)
     assert hashes(site) == before
+
+
+def test_it_is_compiled_and_otherwise_holds_the_same(site: Path, sources: Path) -> None:
+    """What a browser imports is bytecode; modules that it does not need at its start are not."""
+    app, app_sources = _files(site / "app.tar.gz"), _files(sources / "app.tar.gz")
+    assert {re.sub(r"\.pyc$", ".py", name) for name in app} == app_sources.keys()
+    assert not [name for name in app if name.endswith(".py")]
+    headers = {content[:8] for name, content in app.items() if name.endswith(".pyc")}
+    [header] = headers  # one version of Python, and
+    assert header[4:] == b"\x01\0\0\0", "bytecode that a browser would hold against its source"
+    with (
+        zipfile.ZipFile(site / "pyodide" / "python_stdlib.zip") as library,
+        zipfile.ZipFile(sources / "pyodide" / "python_stdlib.zip") as original,
+    ):
+        names = {name for name in original.namelist() if not name.endswith("/")}
+        assert {re.sub(r"\.pyc$", ".py", name) for name in library.namelist()} == names
+        assert {"dataclasses.pyc", "sqlite3/__init__.pyc", "pdb.py"} <= set(library.namelist())
+        assert library.read("pdb.py") == original.read("pdb.py")
+
+
+def test_what_cannot_be_compiled_leaves_the_old_site(sources: Path, tmp_path: Path) -> None:
+    before = hashes(sources)
+    with pytest.raises(NotCompiled, match="does not start"):
+        build_site(sources, node=str(tmp_path / "nothing"))
+    with pytest.raises(NotCompiled, match="could not compile the app"):
+        build_site(sources, node=sys.executable)
+    assert hashes(sources) == before
+
+
+def _files(archive: Path) -> dict[str, bytes]:
+    with tarfile.open(archive) as opened:
+        return {
+            entry.name: content.read()
+            for entry in opened
+            if (content := opened.extractfile(entry)) is not None
+        }
 
 
 def test_no_page_or_script_of_ours_names_another_host(site: Path) -> None:
@@ -40,13 +78,13 @@ def test_no_page_or_script_of_ours_names_another_host(site: Path) -> None:
         assert not re.search(r"https?://", (site / name).read_text(encoding="utf-8")), name
 
 
-def test_the_endpoint_is_settled_when_the_site_is_built(tmp_path: Path, site: Path) -> None:
+def test_the_endpoint_is_settled_when_the_site_is_built(tmp_path: Path, sources: Path) -> None:
     with_endpoint = tmp_path / "site"
     build_site(with_endpoint, endpoint=_ENDPOINT, base_url="/demo")
     page = (with_endpoint / "index.html").read_text(encoding="utf-8")
     assert "connect-src 'self' https://consent.example:8443 data: blob:;" in page
     assert '<base href="/demo/">' in page
-    before, after = hashes(site), hashes(with_endpoint)
+    before, after = hashes(sources), hashes(with_endpoint)
     differing = {
         name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
     }
@@ -57,8 +95,8 @@ def test_the_endpoint_is_settled_when_the_site_is_built(tmp_path: Path, site: Pa
         assert f"run({_ENDPOINT!r})" in main.read().decode()
 
 
-def test_only_what_the_app_reaches_is_packed(site: Path) -> None:
-    with tarfile.open(site / "app.tar.gz") as archive:
+def test_only_what_the_app_reaches_is_packed(sources: Path) -> None:
+    with tarfile.open(sources / "app.tar.gz") as archive:
         names = archive.getnames()
     assert "mingshi/kit.py" in names
     assert "mingshi/sync/fetch_transport.py" in names
@@ -70,9 +108,9 @@ def test_only_what_the_app_reaches_is_packed(site: Path) -> None:
     assert len(licences) >= 9
 
 
-def test_what_is_packed_starts_by_itself(site: Path, tmp_path: Path) -> None:
+def test_what_is_packed_starts_by_itself(sources: Path, tmp_path: Path) -> None:
     """With the packages of the archive alone: nothing of this environment fills a gap."""
-    with tarfile.open(site / "app.tar.gz") as archive:
+    with tarfile.open(sources / "app.tar.gz") as archive:
         archive.extractall(tmp_path, filter="data")
     program = (
         "import sys\n"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
-import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import distribution, packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,12 +33,15 @@ if __name__ == "__main__":
     run({endpoint!r})
 """
 
+FIRST_MODULE = f"{_SHIPPED_AS}.{_ENTRY.partition('.')[2]}"
+"""What the app begins with."""
+
 STARTED_AS = "main"
 """Name of the module in the archive that the page starts."""
 
 
-def app_archive(endpoint: str | None) -> bytes:
-    """The archive with the prototype.
+def app_files(endpoint: str | None) -> dict[str, bytes]:
+    """The files of the archive with the prototype, by their names there.
 
     Args:
         endpoint: Address of the consent endpoint that the app sends to; None for none.
@@ -50,25 +50,8 @@ def app_archive(endpoint: str | None) -> bytes:
         ModuleNotFoundError: A package that the app stands on is not installed.
     """
     files = dict(_files())
-    files[f"{STARTED_AS}.py"] = _PROGRAM.format(
-        module=f"{_SHIPPED_AS}.{_ENTRY.partition('.')[2]}", endpoint=endpoint
-    ).encode()
-    return pack(files)
-
-
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """A ``.tar.gz`` of files by name, which is the same for the same files."""
-    packed = io.BytesIO()
-    # Neither archive nor compression holds a time, a user or a name of the machine it was made on.
-    with (
-        gzip.GzipFile(filename="", fileobj=packed, mode="wb", compresslevel=9, mtime=0) as zipped,
-        tarfile.open(fileobj=zipped, mode="w", format=tarfile.USTAR_FORMAT) as archive,
-    ):
-        for name, content in sorted(files.items()):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-    return packed.getvalue()
+    files[f"{STARTED_AS}.py"] = _PROGRAM.format(module=FIRST_MODULE, endpoint=endpoint).encode()
+    return files
 
 
 def _files() -> Iterator[tuple[str, bytes]]:

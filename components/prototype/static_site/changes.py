@@ -38,10 +38,10 @@ let _early = _newWorker();""",
         });""",
             "self.pyodide = await self.mingshiEarly;",
         ),
-        # The archive is unpacked by then.
+        # The archive is unpacked by then, and the program imported.
         (
             'if "script" not in py_args:',
-            """if os.path.exists(f"{python_module_name}.py"):
+            """if python_module_name in sys.modules:
             pass
         elif "script" not in py_args:""",
         ),

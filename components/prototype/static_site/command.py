@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -28,9 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Build the site; the exit status."""
     from .site import build_site
 
+    node = shutil.which("node")
     try:
         size = build_site(
-            arguments.folder, endpoint=arguments.endpoint, base_url=arguments.base_url
+            arguments.folder, endpoint=arguments.endpoint, base_url=arguments.base_url, node=node
         )
     except (ValueError, OSError) as error:
         print(f"mingshi publish: {error}", file=sys.stderr)
@@ -39,4 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
         f"{arguments.folder}: {size / 1_000_000:.1f} MB. Any web server can serve it, for example:"
     )
     print(f"python -m http.server --directory {arguments.folder}")
+    if node is None:
+        print("Node.js is not on the PATH, so the site is not compiled, and starts later.")
     return 0

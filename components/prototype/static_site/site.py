@@ -21,8 +21,10 @@ from flet_web import (
 
 from ...places import data_folder
 from ...sync.transport import HttpxTransport
-from .archive import STARTED_AS, app_archive
+from .archive import FIRST_MODULE, STARTED_AS, app_files
+from .bytecode import STANDARD_LIBRARY, compiled
 from .changes import change
+from .packing import pack
 
 ARCHIVE = "app.tar.gz"
 """Name of the file with the app's Python code."""
@@ -45,7 +47,9 @@ class NotEmpty(FileExistsError):
     """The folder holds something that is no site of ours, so it is left alone."""
 
 
-def build_site(folder: Path, *, endpoint: str | None = None, base_url: str = "/") -> int:
+def build_site(
+    folder: Path, *, endpoint: str | None = None, base_url: str = "/", node: str | None = None
+) -> int:
     """Make the static site; it is the same for the same input.
 
     Nothing is fetched: everything comes from installed packages.
@@ -56,22 +60,29 @@ def build_site(folder: Path, *, endpoint: str | None = None, base_url: str = "/"
         endpoint: Address of the consent endpoint that the app sends to; None keeps everything in
             the visitor's browser. The page may then reach this one address besides its own.
         base_url: The path that the folder is served under, ``/`` or such as ``/demo/``.
+        node: The program Node.js, which compiles the app; None leaves that to each visitor's
+            browser, which then takes longer to start.
 
     Returns:
         How many bytes all its files have.
 
     Raises:
         NotEmpty: There is something else in the folder.
+        NotCompiled: Node.js could not compile the app.
         ValueError: The endpoint's address is none that a secret may be sent to; or flet-web is a
             version whose files this does not know.
     """
     if endpoint is not None:
         HttpxTransport(endpoint)  # Says what is wrong with it now, and not to the visitor.
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / ARCHIVE).is_file() or not (folder / _KEPT_FILES).is_file():
-            raise NotEmpty(f"{folder} holds something that is no static site. Name another folder.")
-        shutil.rmtree(folder)
+    old = folder.exists() and any(folder.iterdir())
+    if old and not all((folder / name).is_file() for name in (ARCHIVE, _KEPT_FILES)):
+        raise NotEmpty(f"{folder} holds something that is no static site. Name another folder.")
     client = Path(get_package_web_dir())
+    files, library = app_files(endpoint), None
+    if node is not None:
+        files, library = compiled(files, FIRST_MODULE, node=node, pyodide=client / "pyodide")
+    if old:
+        shutil.rmtree(folder)
     for path in sorted(client.rglob("*")):
         name = path.relative_to(client).as_posix()
         if path.is_file() and not _LEFT_OUT.search(name):
@@ -88,7 +99,9 @@ def build_site(folder: Path, *, endpoint: str | None = None, base_url: str = "/"
     _lock(folder / "pyodide" / "pyodide-lock.json")
     for name in (_KEPT_FILES, _EARLY_START):
         _copy(Path(__file__).with_name(name), folder / name)
-    (folder / ARCHIVE).write_bytes(app_archive(endpoint))
+    (folder / ARCHIVE).write_bytes(pack(files))
+    if library is not None:
+        (folder / "pyodide" / STANDARD_LIBRARY).write_bytes(library)
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
