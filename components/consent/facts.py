@@ -101,6 +101,11 @@ class Facts:
         purpose = self._pack.purposes.get(purpose_id)
         if event is None or purpose is None:
             return Holding.OPEN
+        # A rule ended it, and that is written down.
+        if event.status is ConsentStatus.REQUESTED:
+            return Holding.CHANGED
+        if event.status is ConsentStatus.EXPIRED:
+            return Holding.OUTGROWN if purpose.valid_for is None else Holding.RAN_OUT
         if not event.status.permits:
             declined = self.no(event.target, age) is not None
             return Holding.DECLINED if declined else Holding.OPEN

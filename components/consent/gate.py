@@ -30,7 +30,6 @@ from .questions import (
 from .record import Record
 from .rules import Rule, decide
 from .standing import STANDING_RULES, Holding, NoticeState, Standing
-from .status import ConsentStatus
 from .transitions import NotPermitted
 from .uses import USE_RULES, GestureUse, GestureUses, Means, Use, UseSituation
 
@@ -231,13 +230,7 @@ class Gate:
         return self._facts.until_next_change()
 
     def _is_touched(self, purpose_id: str) -> bool:
-        event = self._record.holding(purpose_target(purpose_id))
-        if event is None:
-            return False
-        return (
-            event.status is ConsentStatus.REQUESTED
-            or self._facts.consent(purpose_id, self.age) is Holding.CHANGED
-        )
+        return self._facts.consent(purpose_id, self.age) is Holding.CHANGED
 
     def _means(self, purpose_id: str, permission_id: str | None) -> tuple[Means, GestureUse]:
         purpose = self._pack.purposes.get(purpose_id)

@@ -60,7 +60,9 @@ def test_r015_a_consent_runs_out(agreed: Someone, clock: ManualClock) -> None:
     assert not agreed.gate.permits(PURPOSE)
     assert agreed.gate.permits("usage-analytics")
     assert agreed.gate.until_next_change() is None
+    assert agreed.gate.standing(PURPOSE).id == "ran-out"
     (event,) = agreed.choices.settle()
+    assert agreed.gate.standing(PURPOSE).id == "ran-out"
     assert (event.target, event.status) == (purpose_target(PURPOSE), EXPIRED)
     assert (event.cause, event.gesture, event.notice, event.label) == (Cause.RULE, *[None] * 3)
     assert not agreed.gate.permits(PURPOSE)

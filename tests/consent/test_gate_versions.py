@@ -78,6 +78,7 @@ def test_r007_only_the_purposes_that_a_material_version_touches_are_suspended(
     assert {(it.target.id, it.status, it.cause) for it in events} == {
         (it, ConsentStatus.REQUESTED, Cause.RULE) for it in TOUCHED
     }
+    assert {after.gate.standing(it).id for it in TOUCHED} == {"changed"}
     assert after.gate.touched == TOUCHED
     assert after.choices.settle() == ()
     after.close()

@@ -200,6 +200,7 @@ def test_coming_of_age_ends_the_guardians_consents_and_the_person_is_asked(
         (target("nearby-cinema"), ConsentStatus.EXPIRED),
     }
     assert looked_after.accept_notice().status is ConsentStatus.RENEWED
+    assert gate.standing("nearby-cinema").id == "outgrown"
     # The guardian's no was not theirs either.
     assert gate.last_no("avatar-upload") is None
     asked = gate.judge_purpose("avatar-upload", initiative=Initiative.PERSON)
