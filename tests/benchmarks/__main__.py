@@ -8,13 +8,24 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import device_ledger, endpoint, imports, parsing, static_site, wire
+from . import (
+    c15t,
+    device_ledger,
+    endpoint,
+    endpoint_limits,
+    imports,
+    parsing,
+    static_site,
+    wire,
+)
 from .figures import Figure, Size, Verdict, table
 from .machine import machine
 
 BENCHMARKS: dict[str, Callable[[Size], list[Figure]]] = {
+    "c15t": c15t.measure,
     "device-ledger": device_ledger.measure,
     "endpoint": endpoint.measure,
+    "endpoint-limits": endpoint_limits.measure,
     "imports": imports.measure,
     "parsing": parsing.measure,
     "static-site": static_site.measure,
