@@ -14,7 +14,9 @@ from . import (
     endpoint,
     endpoint_limits,
     imports,
+    network,
     parsing,
+    start,
     static_site,
     wire,
 )
@@ -27,7 +29,9 @@ BENCHMARKS: dict[str, Callable[[Size], list[Figure]]] = {
     "endpoint": endpoint.measure,
     "endpoint-limits": endpoint_limits.measure,
     "imports": imports.measure,
+    "network": network.measure,
     "parsing": parsing.measure,
+    "start": start.measure,
     "static-site": static_site.measure,
     "wire": wire.measure,
 }
