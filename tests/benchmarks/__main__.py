@@ -18,6 +18,7 @@ from . import (
     parsing,
     start,
     static_site,
+    web_notices,
     wire,
 )
 from .figures import Figure, Size, Verdict, table
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Size], list[Figure]]] = {
     "parsing": parsing.measure,
     "start": start.measure,
     "static-site": static_site.measure,
+    "web-notices": web_notices.measure,
     "wire": wire.measure,
 }
 
