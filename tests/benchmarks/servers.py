@@ -26,6 +26,10 @@ NOOP = (
 """The no-op app."""
 
 
+WITH_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Environment in which Python keeps what it compiled, as it does where nobody says otherwise."""
+
+
 @dataclass(frozen=True)
 class Server:
     """A running server.
@@ -61,7 +65,7 @@ def serving(
             cwd=folder,
             stdout=said,
             stderr=said,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **WITH_BYTECODE, **(environment or {})},
         )
         try:
             yield Server(_listening(process, said.fileno()), process)

@@ -65,7 +65,11 @@ NOTICES = (
         accept=(".cookie-notice .cm-btn-success",),
         refuse=(".cookie-notice .cn-decline",),
         # Once somebody has chosen, its window no longer has a button that declines everything.
-        withdraw=("#settings", "label[for=purpose-item-analytics]", ".cookie-modal .cm-btn-success"),
+        withdraw=(
+            "#settings",
+            "label[for=purpose-item-analytics]",
+            ".cookie-modal .cm-btn-success",
+        ),
     ),
 )
 
