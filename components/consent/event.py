@@ -50,7 +50,7 @@ class Target:
             MalformedEvent: The text is not ``kind:kebab-case-id`` with a known kind.
         """
         kind, _, id_ = text.partition(":")
-        if kind not in set(TargetKind) or len(id_) > _MAX_ID or not _KEBAB.fullmatch(id_):
+        if kind not in _KINDS or len(id_) > _MAX_ID or not _KEBAB.fullmatch(id_):
             raise MalformedEvent(f"target {text!r} is not of the form purpose:nearby-cinema")
         return cls(TargetKind(kind), id_)
 
@@ -281,6 +281,7 @@ def _notice_json(notice: NoticeReference) -> dict[str, str]:
 
 
 E = TypeVar("E", bound=StrEnum)
+_KINDS = frozenset(TargetKind)
 _REQUIRED = tuple(field.name for field in fields(Event) if field.name != "indicated_by")
 _REQUIRED_SET = frozenset(_REQUIRED)
 _NOTICE_FIELDS = tuple(field.name for field in fields(NoticeReference))

@@ -145,6 +145,8 @@ class JsonLines(logging.Formatter):
 
 def log_to_stderr(level: str) -> None:
     """Send all logs of this process to standard error as JSON lines; for the command alone."""
+    # No line tells of these, and finding them out takes a part of every request.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

@@ -11,14 +11,19 @@ import flet as ft
 from starlette.types import ASGIApp
 
 from components import ConsentKit
+from components.places import data_folder
+from components.policy import load_pack
 from components.prototype.server import ASSETS, serve, web_app
+
+_PACK = data_folder("policy_content") / "epiao"
 
 
 async def main(page: ft.Page) -> None:
     """Show one line and, over it, the first notice. Each session has a record of its own."""
     page.add(ft.Text("nothing"))
     folder = tempfile.TemporaryDirectory()
-    kit = await ConsentKit.open(page, pack="epiao", store=Path(folder.name) / "record.sqlite")
+    store = Path(folder.name) / "record.sqlite"
+    kit = await ConsentKit.open(page, pack=load_pack(_PACK), store=store)
 
     async def closed(_: object) -> None:
         await kit.close()
@@ -40,6 +45,8 @@ async def run(server: str) -> None:
     """Serve until told to end, and say where."""
     async with serve(app(server)) as url:
         print(url, flush=True)
+        # While the browser still loads the client; whoever opens the app finds it read.
+        await asyncio.to_thread(load_pack, _PACK)
         await asyncio.Event().wait()
 
 
