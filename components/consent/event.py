@@ -8,6 +8,7 @@ cut, reordered or edited shows.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -49,7 +50,7 @@ class Target:
             MalformedEvent: The text is not ``kind:kebab-case-id`` with a known kind.
         """
         kind, _, id_ = text.partition(":")
-        if kind not in set(TargetKind) or len(id_) > _MAX_ID or not _KEBAB.fullmatch(id_):
+        if kind not in _KINDS or len(id_) > _MAX_ID or not _KEBAB.fullmatch(id_):
             raise MalformedEvent(f"target {text!r} is not of the form purpose:nearby-cinema")
         return cls(TargetKind(kind), id_)
 
@@ -234,16 +235,41 @@ def canonical(body: Mapping[str, Any]) -> bytes:
         MalformedEvent: There is a value in it that JSON cannot hold.
     """
     try:
+        if all(map(_is_plain, body.items())):
+            return _PLAIN.encode(body).encode()
         return rfc8785.dumps(dict(body))
+    except UnicodeEncodeError as error:
+        raise MalformedEvent(f"half of a character stands in a text: {error.reason}") from error
     except rfc8785.CanonicalizationError as error:
         raise MalformedEvent(str(error)) from error
 
 
 def digest(body: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON of an event's fields, without ``hash``."""
+    """SHA-256 of the canonical JSON of an event's fields, without ``hash``.
+
+    Raises:
+        MalformedEvent: There is a value in it that JSON cannot hold.
+    """
     return hashlib.sha256(
         canonical({key: value for key, value in body.items() if key != "hash"})
     ).hexdigest()
+
+
+# For texts, whole numbers and null under ASCII names, Python's own encoder writes what RFC 8785
+# says, in a fifth of the time that the library in Python takes for it.
+_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _is_plain(item: tuple[str, Any]) -> bool:
+    """Whether the encoder's form is the canonical one: of all that stands in an event, it is."""
+    name, value = item
+    if not isinstance(name, str) or not name.isascii():
+        return False
+    if type(value) is int:
+        return -_MAX_INTEGER <= value <= _MAX_INTEGER
+    if type(value) is dict:
+        return all(map(_is_plain, value.items()))
+    return type(value) is str or value is None
 
 
 def _indicated_json(by: IndicatedBy) -> dict[str, str]:
@@ -251,12 +277,14 @@ def _indicated_json(by: IndicatedBy) -> dict[str, str]:
 
 
 def _notice_json(notice: NoticeReference) -> dict[str, str]:
-    return {field.name: str(getattr(notice, field.name)) for field in fields(notice)}
+    return {name: str(getattr(notice, name)) for name in _NOTICE_FIELDS}
 
 
 E = TypeVar("E", bound=StrEnum)
+_KINDS = frozenset(TargetKind)
 _REQUIRED = tuple(field.name for field in fields(Event) if field.name != "indicated_by")
 _REQUIRED_SET = frozenset(_REQUIRED)
+_NOTICE_FIELDS = tuple(field.name for field in fields(NoticeReference))
 _BY_RULE = (ConsentStatus.REQUESTED, ConsentStatus.EXPIRED, ConsentStatus.INVALIDATED)
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -357,9 +385,8 @@ def _check_time(value: object) -> None:
 def _check_notice(value: object) -> None:
     if value is None:
         return
-    wanted = {field.name for field in fields(NoticeReference)}
-    if not isinstance(value, Mapping) or set(value) != wanted:
-        raise MalformedEvent(f"notice has not exactly the fields {sorted(wanted)}")
+    if not isinstance(value, Mapping) or set(value) != set(_NOTICE_FIELDS):
+        raise MalformedEvent(f"notice has not exactly the fields {sorted(_NOTICE_FIELDS)}")
     for name, pattern in _NOTICE_PATTERNS.items():
         if not isinstance(value[name], str) or not pattern.fullmatch(value[name]):
             raise MalformedEvent(

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, Row
 
 from ..consent.event import Event
-from .lookups import look_up
+from .lookups import erasures, look_up
 from .messages import Acknowledgement, EventFault, FaultCode
-from .schema import ERASURES
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,6 @@ class _Link:
     previous_hash: str
 
 
-_ERASED = select(ERASURES.c.subject, ERASURES.c.erased_at).where(
-    ERASURES.c.subject.in_(bindparam("subjects", expanding=True))
-)
-
-
 class Known:
     """What is stored, as far as some batches touch it, and what they add.
 
@@ -82,14 +76,10 @@ class Known:
         self._links: dict[tuple[str, int], _Link] = {}
         self._highest: dict[str, int] = {}
         self.rows: list[Mapping[str, Any]] = []
-        subjects = sorted({arrival.subject for arrival in arrivals})
-        self._erased: dict[str, str] = {
-            row.subject: row.erased_at
-            for row in connection.execute(_ERASED, {"subjects": subjects})
-        }
+        self._erased = erasures(connection, (arrival.subject for arrival in arrivals))
         for row in look_up(connection, [event for one in arrivals for event in one.events]):
-            self._by_id[row["subject"], row["event_id"]] = _answered(row)
-            self._remember(row["subject"], row["sequence"], row["hash"], row["previous_hash"])
+            self._by_id[row.subject, row.event_id] = _answered(row)
+            self._remember(row.subject, row.sequence, row.hash, row.previous_hash)
 
     def judge(self, arrival: Arrival) -> Verdict:
         """Add a batch, if nothing in it contradicts the record or the batch itself."""
@@ -194,14 +184,15 @@ def replayed(first: Acknowledgement) -> Acknowledgement:
     return msgspec.structs.replace(first, outcome="replayed")
 
 
-def _answered(row: RowMapping) -> Acknowledgement:
+def _answered(row: Row[Any]) -> Acknowledgement:
     return Acknowledgement(
-        event_id=row["event_id"],
-        hash=row["hash"],
-        received_at=row["received_at"],
+        event_id=row.event_id,
+        hash=row.hash,
+        received_at=row.received_at,
         outcome="replayed",
-        late=row["late"],
-        clock_skew_ms=row["clock_skew_ms"],
+        # SQLite has no truth values, but 0 and 1.
+        late=bool(row.late),
+        clock_skew_ms=row.clock_skew_ms,
     )
 
 

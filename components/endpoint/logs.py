@@ -7,7 +7,6 @@ from an answer to its line is a request id, drawn here and told in a header of t
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 import time
@@ -15,6 +14,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import ClientDisconnect
@@ -140,11 +140,13 @@ class JsonLines(logging.Formatter):
         if record.exc_info is not None and record.exc_info[1] is not None:
             error = record.exc_info[1]
             line |= _describe(error) if isinstance(error, Exception) else {}
-        return json.dumps(line, ensure_ascii=False)
+        return msgspec.json.encode(line, enc_hook=str).decode()
 
 
 def log_to_stderr(level: str) -> None:
     """Send all logs of this process to standard error as JSON lines; for the command alone."""
+    # No line tells of these, and finding them out takes a part of every request.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

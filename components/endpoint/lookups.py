@@ -1,40 +1,58 @@
-"""Finding what is stored of some batches, by the keys and nothing but the keys."""
+"""Finding what is stored of some batches, by the keys and nothing but the keys.
+
+One question for all subjects of a group: each costs a journey to a server, and on SQLite the
+building of the statement and two changes of thread.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, text, union_all
+import msgspec
+from sqlalchemy import Connection, Row, TextClause, text
 
 from ..consent.event import Event
-from .schema import EVENTS
 
 _FOUND = (
-    EVENTS.c.subject,
-    EVENTS.c.event_id,
-    EVENTS.c.sequence,
-    EVENTS.c.hash,
-    EVENTS.c.previous_hash,
-    EVENTS.c.received_at,
-    EVENTS.c.late,
-    EVENTS.c.clock_skew_ms,
+    "subject",
+    "event_id",
+    "sequence",
+    "hash",
+    "previous_hash",
+    "received_at",
+    "late",
+    "clock_skew_ms",
 )
+_COLUMNS = ", ".join(f"found.{name}" for name in _FOUND)
 
-# Built once: building a statement takes longer than SQLite needs to run it.
-_OF_SUBJECT = select(*_FOUND).where(EVENTS.c.subject == bindparam("subject"))
-# Three look-ups, for one subject: given pairs of subject and id to look for, or an "or" between
-# the three, SQLite reads the whole table or the whole record instead of going by the keys.
-_EACH = union_all(
-    _OF_SUBJECT.where(EVENTS.c.event_id.in_(bindparam("ids", expanding=True))),
-    _OF_SUBJECT.where(EVENTS.c.sequence.in_(bindparam("sequences", expanding=True))),
-    _OF_SUBJECT.order_by(EVENTS.c.sequence.desc()).limit(1).subquery().select(),
-)
+# CROSS JOIN keeps SQLite to this order: first what is asked for, then events by their keys. Left
+# to choose, or given an "or", it reads the whole table or the whole record.
+_ON_SQLITE = text(f"""
+SELECT {_COLUMNS}
+FROM json_each(:ids) AS asked CROSS JOIN events AS found
+WHERE found.subject = json_extract(asked.value, '$[0]')
+  AND found.event_id = json_extract(asked.value, '$[1]')
+UNION ALL
+SELECT {_COLUMNS}
+FROM json_each(:numbers) AS asked CROSS JOIN events AS found
+WHERE found.subject = json_extract(asked.value, '$[0]')
+  AND found.sequence = json_extract(asked.value, '$[1]')
+UNION ALL
+SELECT {_COLUMNS}
+FROM json_each(:subjects) AS asked CROSS JOIN events AS found
+WHERE found.subject = asked.value
+  AND found.sequence = (SELECT max(sequence) FROM events WHERE subject = asked.value)
+""")  # noqa: S608 - names of columns only
+_ERASED_ON_SQLITE = text("""
+SELECT found.subject, found.erased_at
+FROM json_each(:subjects) AS asked CROSS JOIN erasures AS found
+WHERE found.subject = asked.value
+""")
 
-# The same for all subjects in one question: to a server, each question is a journey. Each part
-# is lateral, so that it goes by the keys and by one partition a row, whatever the planner thinks
-# of the number of rows; OFFSET 0 keeps it from thinking of anything else.
-_COLUMNS = ", ".join(f"found.{column.name}" for column in _FOUND)
-_ALL = text(f"""
+# Each part is lateral, so that it goes by the keys and by one partition a row, whatever the
+# planner thinks of the number of rows; OFFSET 0 keeps it from thinking of anything else.
+_ON_POSTGRESQL = text(f"""
 SELECT {_COLUMNS}
 FROM unnest(CAST(:id_subjects AS text[]), CAST(:ids AS text[])) AS asked (subject, event_id)
 CROSS JOIN LATERAL (
@@ -57,9 +75,12 @@ CROSS JOIN LATERAL (
     WHERE events.subject = asked.subject ORDER BY events.sequence DESC LIMIT 1
 ) AS found
 """)  # noqa: S608 - names of columns only
+_ERASED_ON_POSTGRESQL = text(
+    "SELECT subject, erased_at FROM erasures WHERE subject = ANY(CAST(:subjects AS text[]))"
+)
 
 
-def look_up(connection: Connection, events: Iterable[Event]) -> Iterator[RowMapping]:
+def look_up(connection: Connection, events: Iterable[Event]) -> Sequence[Row[Any]]:
     """Stored events that have the id of one of some events, or its number, or a number beside
     it; and the last event of each of their subjects. The same one may come more than once.
     """
@@ -75,8 +96,8 @@ def look_up(connection: Connection, events: Iterable[Event]) -> Iterator[RowMapp
     )
     subjects = sorted({event.subject for event in asked})
     if connection.dialect.name == "postgresql":
-        yield from connection.execute(
-            _ALL,
+        return connection.execute(
+            _ON_POSTGRESQL,
             {
                 "id_subjects": [subject for subject, _ in ids],
                 "ids": [id_ for _, id_ in ids],
@@ -84,25 +105,24 @@ def look_up(connection: Connection, events: Iterable[Event]) -> Iterator[RowMapp
                 "numbers": [number for _, number in numbers],
                 "subjects": subjects,
             },
-        ).mappings()
+        ).all()
+    return _ask(connection, _ON_SQLITE, ids=ids, numbers=numbers, subjects=subjects)
+
+
+def erasures(connection: Connection, subjects: Iterable[str]) -> Mapping[str, str]:
+    """Those of some subjects whose record was erased, each with the moment."""
+    asked = sorted(set(subjects))
+    if connection.dialect.name == "postgresql":
+        found: Sequence[Row[Any]] = connection.execute(
+            _ERASED_ON_POSTGRESQL, {"subjects": asked}
+        ).all()
     else:
-        yield from _one_by_one(connection, subjects, ids, numbers)
+        found = _ask(connection, _ERASED_ON_SQLITE, subjects=asked)
+    return {row.subject: row.erased_at for row in found}
 
 
-def _one_by_one(
-    connection: Connection,
-    subjects: Sequence[str],
-    ids: Sequence[tuple[str, str]],
-    numbers: Sequence[tuple[str, int]],
-) -> Iterator[RowMapping]:
-    ids_of: dict[str, list[str]] = {subject: [] for subject in subjects}
-    numbers_of: dict[str, list[int]] = {subject: [] for subject in subjects}
-    for subject, id_ in ids:
-        ids_of[subject].append(id_)
-    for subject, number in numbers:
-        numbers_of[subject].append(number)
-    for subject in subjects:
-        yield from connection.execute(
-            _EACH,
-            {"subject": subject, "ids": ids_of[subject], "sequences": numbers_of[subject]},
-        ).mappings()
+def _ask(
+    connection: Connection, question: TextClause, **asked: Sequence[object]
+) -> Sequence[Row[Any]]:
+    values = {name: msgspec.json.encode(it).decode() for name, it in asked.items()}
+    return connection.execute(question, values).all()

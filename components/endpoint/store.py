@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from ..consent.event import Event, Target
 from ..consent.fold import Witness, fold
+from .additions import add
 from .database import Database, lock_subjects
 from .erasure import erased_at, refuse_erased
 from .judgement import Arrival, Contradicted, Known, RecordErased, Taken, Verdict
@@ -80,9 +81,7 @@ class Store:
             known = Known(connection, arrivals)
             verdicts = [known.judge(arrival) for arrival in arrivals]
             if known.rows:
-                # In one order, so that no two transactions wait for each other's keys.
-                rows = sorted(known.rows, key=lambda row: (row["subject"], row["sequence"]))
-                connection.execute(_INSERT, rows)
+                add(connection, known.rows)
             else:
                 _wait_for_what_was_answered(connection, verdicts, arrivals)
             return verdicts
@@ -150,7 +149,6 @@ class Store:
 
 
 # Built once: building a statement takes longer than SQLite needs to run it.
-_INSERT = insert(EVENTS)
 _STRETCH = (
     select(EVENTS.c.body, EVENTS.c.received_at, EVENTS.c.late, EVENTS.c.clock_skew_ms)
     .where(EVENTS.c.subject == bindparam("subject"), EVENTS.c.sequence > bindparam("after"))

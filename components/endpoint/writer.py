@@ -8,7 +8,7 @@ each request is answered only after the commit that holds its batch.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 import anyio.to_thread
@@ -35,6 +35,10 @@ class _Waiting:
     arrival: Arrival
     verdict: Verdict | None = None
     error: Exception | None = None
+    gone: bool = False
+    """Its request was cut off: nobody waits any more."""
+    woken: anyio.Event = field(default_factory=anyio.Event)
+    """It is settled, or it is its turn to store."""
 
     @property
     def settled(self) -> bool:
@@ -44,8 +48,8 @@ class _Waiting:
 class Writer:
     """The one writer of events of a process. SQLite takes one at a time anyway.
 
-    There is no task to start or stop: whichever request gets the lock first stores for all that
-    wait.
+    There is no task to start or stop: one of the requests that wait stores for all of them, and
+    hands this on to the next once it is settled itself. The others are woken only when they are.
 
     Args:
         store: Where events are stored.
@@ -56,10 +60,10 @@ class Writer:
         self._store = store
         self._metrics = Metrics() if metrics is None else metrics
         self._metrics.watch_waiting(lambda: len(self._waiting))
-        self._lock = anyio.Lock()
         # Its own, so that writing never waits behind reads for a thread.
         self._thread = anyio.CapacityLimiter(1)
         self._waiting: list[_Waiting] = []
+        self._storing: _Waiting | None = None
 
     async def take(self, arrival: Arrival) -> Verdict:
         """Store a batch; see :meth:`Store.take`. Durable when this returns.
@@ -70,15 +74,29 @@ class Writer:
         """
         mine = _Waiting(arrival)
         self._waiting.append(mine)
-        async with self._lock:
-            # More than once if batches of requests that were cut off still stand before it.
-            while not mine.settled:
+        if self._storing is None:
+            self._storing = mine
+        try:
+            if self._storing is not mine:
+                await mine.woken.wait()
+            while self._storing is mine and not mine.settled:
                 await self._store_some_waiting()
+        finally:
+            mine.gone = True
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+            if self._storing is mine:
+                self._hand_on()
         if mine.error is not None:
             raise mine.error
         if mine.verdict is None:
             raise RuntimeError("a batch was neither stored nor refused")
         return mine.verdict
+
+    def _hand_on(self) -> None:
+        self._storing = self._waiting[0] if self._waiting else None
+        if self._storing is not None:
+            self._storing.woken.set()
 
     async def _store_some_waiting(self) -> None:
         group = self._next_group()
@@ -86,7 +104,11 @@ class Writer:
             await self._settle(group)
         finally:
             # Cut off by a shutdown: the others try again, and know what is stored already.
-            self._waiting = [one for one in group if not one.settled] + self._waiting
+            again = [one for one in group if not (one.settled or one.gone)]
+            self._waiting = again + self._waiting
+            for one in group:
+                if one.settled:
+                    one.woken.set()
 
     def _next_group(self) -> list[_Waiting]:
         """The oldest batches, as many as one transaction takes."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +28,9 @@ from .toml_source import TomlSource, TomlSyntax
 
 PACK_FILE = "pack.toml"
 
+_READ = (PACK_FILE, f"*/{CHANGES_FILE}", "*/*/*.md")
+_KEPT = 8
+
 
 @dataclass(frozen=True)
 class _VersionReading:
@@ -39,7 +44,8 @@ class _VersionReading:
 def load_pack(folder: Path) -> Pack:
     """Read a policy pack from its folder.
 
-    Nothing is kept between calls; a host that asks often keeps the pack.
+    A pack that was read lately and whose files say the same, byte by byte, is not read again: a
+    server opens the kit for each visitor. The same object is given, and nobody can change it.
 
     Args:
         folder: The pack's folder.
@@ -51,6 +57,11 @@ def load_pack(folder: Path) -> Pack:
         PackError: Something in the pack is wrong. Holds every fault that was found, each with
             file, line and remedy.
     """
+    return _load(folder, _fingerprint(folder))
+
+
+@lru_cache(maxsize=_KEPT)
+def _load(folder: Path, _fingerprint: str) -> Pack:
     findings = Findings()
     file = _toml(folder, PACK_FILE, findings)
     if file is None:
@@ -62,6 +73,20 @@ def load_pack(folder: Path) -> Pack:
     _check_versions(versions, findings)
     findings.raise_if_any()
     return _pack(declared, versions)
+
+
+def _fingerprint(folder: Path) -> str:
+    """A hash of the names and the contents of all files that a pack may be read from."""
+    hashed = sha256()
+    for path in sorted(path for pattern in _READ for path in folder.glob(pattern)):
+        try:
+            content = path.read_bytes()
+        except OSError:
+            # Whoever reads it in earnest says so, with a remedy.
+            content = b""
+        for part in (path.relative_to(folder).as_posix().encode(), content):
+            hashed.update(len(part).to_bytes(8, "big") + part)
+    return hashed.hexdigest()
 
 
 def _toml(

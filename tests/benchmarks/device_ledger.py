@@ -28,8 +28,8 @@ def measure(size: Size) -> list[Figure]:
     """A choice against a bare commit, a long record against an empty one, a look-up."""
     with tempfile.TemporaryDirectory() as folder:
         return [
-            _choice(Path(folder), 300 if size is Size.FULL else 5),
-            _opening(Path(folder), 100_000 if size is Size.FULL else 200),
+            _choice(Path(folder), 300 if size is Size.FULL else 1),
+            _opening(Path(folder), *((100_000, 25) if size is Size.FULL else (20, 1))),
             _state(Path(folder), 100_000 if size is Size.FULL else 100),
         ]
 
@@ -74,7 +74,7 @@ def _choice(folder: Path, rounds: int) -> Figure:
     )
 
 
-def _opening(folder: Path, choices: int) -> Figure:
+def _opening(folder: Path, choices: int, rounds: int) -> Figure:
     long, empty = folder / "long.sqlite", folder / "empty.sqlite"
     _record(long, choices).ledger.close()
     _record(empty, 1).ledger.close()
@@ -84,7 +84,7 @@ def _opening(folder: Path, choices: int) -> Figure:
         assert found.record.status(NEARBY) is not ConsentStatus.UNKNOWN or path == empty
         found.record.ledger.close()
 
-    ours, theirs, ratio = in_turn(lambda: opened(long), lambda: opened(empty), 25)
+    ours, theirs, ratio = in_turn(lambda: opened(long), lambda: opened(empty), rounds)
     return Figure(
         f"opening a record of {choices:,} choices / of one",
         ratio,

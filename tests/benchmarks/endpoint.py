@@ -6,127 +6,129 @@ PostgreSQL with synchronous_commit on, as the endpoint always is.
 
 from __future__ import annotations
 
-import re
 import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
+import psycopg
+from sqlalchemy.engine import make_url
 
+from components.endpoint.database import Database
 from tests.databases.postgres import PostgresCluster
-from tests.endpoint.devices import Device, batch
-from tests.endpoint.processes import EndpointProcess
 
+from .bare_rows import on_postgresql, on_sqlite
 from .figures import Figure, Size
-from .load import Answered, request, run_load
+from .load import Answered, Load, new_load, run_load
+from .servers import NOOP, Server, endpoint, serving
 
-ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 32
+"""How many clients ask at once, each again as soon as it was answered."""
+
+_BATCH = 50
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a server did under a load.
+
+    Attributes:
+        answered: How fast it answered.
+        processor: Seconds of the processor for each request.
+    """
+
+    answered: Answered
+    processor: float
 
 
 def measure(size: Size) -> list[Figure]:
     """One event a request on each database, in turn with the no-op; batches of fifty."""
-    requests, rounds = (250, 3) if size is Size.FULL else (2, 1)
+    requests, rounds = (200, 5) if size is Size.FULL else (2, 1)
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder, PostgresCluster.create() as cluster:
-        databases: dict[str, tuple[float, Callable[[int], str]]] = {
-            "SQLite": (0.5, lambda number: f"sqlite:///{folder}/{number}.sqlite3"),
-            "PostgreSQL": (0.4, lambda number: cluster.create_database(f"bench_{number}")),
+        databases: dict[str, tuple[float, Callable[[str], str]]] = {
+            "SQLite": (0.5, lambda name: f"sqlite:///{folder}/{name}.sqlite3"),
+            "PostgreSQL": (0.4, lambda name: cluster.create_database(f"bench_{name}")),
         }
         for name, (least, url_of) in databases.items():
             figures += _single(name, least, url_of, requests, rounds)
-            figures.append(_batches(name, url_of(99), 20 if size is Size.FULL else 1))
+            figures.append(_batches(name, url_of, size))
     return figures
 
 
+def under(server: Server, load: Load) -> Measured:
+    """Put a running server under a load."""
+    before = server.processor_seconds()
+    answered = run_load(server.url, load)
+    return Measured(answered, (server.processor_seconds() - before) / sum(map(len, load)))
+
+
+def fresh(command: list[str] | tuple[str, ...], load: Load) -> Measured:
+    """Start a server and put it under a load."""
+    with serving(command) as server:
+        return under(server, load)
+
+
 def _single(
-    name: str, least: float, url_of: Callable[[int], str], requests: int, rounds: int
+    name: str, least: float, url_of: Callable[[str], str], requests: int, rounds: int
 ) -> list[Figure]:
-    ratios, tails, ours, theirs = [], [], [], []
+    pairs = []
     for number in range(rounds):
-        load = _load(requests, 1)
-        bare = _under(_noop(), load)
-        durable = _under(_endpoint(url_of(number)), load)
-        ours.append(durable.per_second)
-        theirs.append(bare.per_second)
-        ratios.append(durable.per_second / bare.per_second)
-        tails.append(durable.p99 / bare.median)
+        load = new_load(CONNECTIONS, requests)
+        pairs.append((fresh(endpoint(url_of(f"{number}")), load), fresh(NOOP, load)))
+    middle = statistics.median
     return [
         Figure(
             f"one durable event a request on {name} / a no-op app",
-            statistics.median(ratios),
+            middle(it.answered.per_second / bare.answered.per_second for it, bare in pairs),
             at_least=least,
             behind={
-                "endpoint, requests/s": statistics.median(ours),
-                "no-op, requests/s": statistics.median(theirs),
+                "endpoint, requests/s": middle(it.answered.per_second for it, _ in pairs),
+                "no-op, requests/s": middle(bare.answered.per_second for _, bare in pairs),
+                "endpoint, µs of processor": middle(it.processor * 1e6 for it, _ in pairs),
+                "no-op, µs of processor": middle(bare.processor * 1e6 for _, bare in pairs),
             },
         ),
         Figure(
             f"the slowest hundredth on {name} / the no-op's median",
-            statistics.median(tails),
+            middle(it.answered.p99 / bare.answered.median for it, bare in pairs),
             at_most=10,
+            behind={
+                "endpoint p99, ms": middle(it.answered.p99 * 1e3 for it, _ in pairs),
+                "no-op p50, ms": middle(bare.answered.median * 1e3 for _, bare in pairs),
+            },
         ),
     ]
 
 
-def _batches(name: str, url: str, requests: int) -> Figure:
-    answered = _under(_endpoint(url), _load(requests, 50))
-    return Figure(f"events in batches of fifty on {name}", answered.per_second * 50, "events/s")
-
-
-def _load(requests: int, events: int) -> list[list[bytes]]:
-    """For each connection a device of its own, and its record cut into requests."""
-    connections = []
-    for _ in range(CONNECTIONS):
-        device = Device()
-        device.choose_many(requests * events)
-        connections.append(
-            [
-                request(
-                    device.events_path,
-                    device.secret,
-                    msgspec.json.encode(batch(device.made[start : start + events])),
-                )
-                for start in range(0, requests * events, events)
-            ]
-        )
-    return connections
-
-
-def _under(server: AbstractContextManager[str], load: list[list[bytes]]) -> Answered:
-    with server as url:
-        return run_load(url, load)
-
-
-@contextmanager
-def _endpoint(database_url: str) -> Iterator[str]:
-    with EndpointProcess(database_url, more=("--no-rate-limits",)) as process:
-        yield process.url
-
-
-@contextmanager
-def _noop() -> Iterator[str]:
-    command = [sys.executable, "-m", "uvicorn", "tests.benchmarks.noop:app", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--no-access-log"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+def _batches(name: str, url_of: Callable[[str], str], size: Size) -> Figure:
+    """Our batches against rows that a program puts straight into the same tables."""
+    requests, rounds = (16, 3) if size is Size.FULL else (1, 1)
+    ours, bare = [], []
+    for number in range(rounds):
+        load = new_load(CONNECTIONS, requests, _BATCH)
+        ours.append(fresh(endpoint(url_of(f"batches_{number}")), load).answered.per_second * _BATCH)
+        bare.append(_bare(url_of(f"bare_{number}"), CONNECTIONS * requests))
+    return Figure(
+        f"events in batches of fifty on {name} / bare inserts of fifty rows a commit",
+        statistics.median(mine / theirs for mine, theirs in zip(ours, bare, strict=True)),
+        at_least=0.5,
+        behind={
+            "endpoint, events/s": statistics.median(ours),
+            "bare, rows/s": statistics.median(bare),
+        },
     )
-    try:
-        yield _listening(process)
-    finally:
-        process.terminate()
-        process.communicate()
 
 
-def _listening(process: subprocess.Popen[str]) -> str:
-    """Where it listens, once it says so."""
-    assert process.stderr is not None
-    told = []
-    for line in process.stderr:
-        if found := re.search(r"http://\S+", line):
-            return found.group()
-        told.append(line)
-    raise AssertionError(f"uvicorn ended: {''.join(told)}")
+def _bare(url: str, commits: int) -> float:
+    """Rows a second into tables that the endpoint made."""
+    with closing(Database(url)):
+        pass
+    parsed = make_url(url)
+    if parsed.drivername.startswith("sqlite"):
+        return on_sqlite(Path(str(parsed.database)), commits, _BATCH)
+    plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain) as connection:
+        return on_postgresql(connection, commits, _BATCH)

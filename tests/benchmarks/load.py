@@ -8,9 +8,16 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
+
+from tests.endpoint.devices import Device, batch
+
+Load = Sequence[Sequence[bytes]]
+"""For each connection the requests that it makes one after the other."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +35,36 @@ class Answered:
     p99: float
 
 
-def request(path: str, bearer: str, body: bytes) -> bytes:
-    """The bytes of one POST."""
+def request(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """The bytes of one POST of JSON."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     head = (
-        f"POST {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {bearer}\r\n"
+        f"POST {path} HTTP/1.1\r\nhost: bench\r\n{lines}"
         f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
 
-def run_load(url: str, connections: Sequence[Sequence[bytes]]) -> Answered:
+def new_load(connections: int, requests: int, events: int = 1) -> Load:
+    """For each connection a new device, and its record cut into requests of so many events."""
+    made = []
+    for _ in range(connections):
+        device = Device()
+        device.choose_many(requests * events)
+        made.append(
+            [
+                request(
+                    device.events_path,
+                    msgspec.json.encode(batch(device.made[start : start + events])),
+                    device.bearer,
+                )
+                for start in range(0, requests * events, events)
+            ]
+        )
+    return made
+
+
+def run_load(url: str, connections: Load) -> Answered:
     """Send the requests of each connection in their order.
 
     Raises:
@@ -46,7 +73,7 @@ def run_load(url: str, connections: Sequence[Sequence[bytes]]) -> Answered:
     return asyncio.run(_run(url, connections))
 
 
-async def _run(url: str, connections: Sequence[Sequence[bytes]]) -> Answered:
+async def _run(url: str, connections: Load) -> Answered:
     host, port = urlsplit(url).hostname, urlsplit(url).port
     opened = [await asyncio.open_connection(host, port) for _ in connections]
     waits: list[float] = []

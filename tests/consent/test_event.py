@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -127,6 +128,30 @@ def test_the_canonical_form_is_that_of_rfc_8785() -> None:
     assert (
         canonical({"b": 1, "a": ["同意", None, True]}) == '{"a":["同意",null,true],"b":1}'.encode()
     )
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["a", "B", "_", "a1", "aa", "", "\x7f", "é", "\ue000", "\U0001f600"]),
+        st.recursive(
+            st.none()
+            | st.booleans()
+            | st.integers(-(2**53) + 1, 2**53 - 1)
+            | st.floats(allow_nan=False, allow_infinity=False)
+            | st.text(st.characters(exclude_categories=["Cs"])),
+            lambda inner: st.lists(inner) | st.dictionaries(st.text("ab\ue000\U0001f600"), inner),
+            max_leaves=4,
+        ),
+    )
+)
+def test_the_quick_way_to_the_canonical_form_writes_the_same_bytes(body: dict[str, Any]) -> None:
+    assert canonical(body) == rfc8785.dumps(body)
+
+
+@pytest.mark.parametrize("value", ["\ud800", {"label": "\udfff"}, 2**53, {1: "a"}])
+def test_what_json_cannot_hold_has_no_canonical_form(value: Any) -> None:
+    with pytest.raises(MalformedEvent):
+        canonical({"label": value})
 
 
 def test_the_hash_is_that_of_the_canonical_json_of_the_rest() -> None:

@@ -184,6 +184,22 @@ def has_its_option(command: Command, document: Document, place: Workplace) -> st
     return f"web_assets has no option {', '.join(missing)}" if missing or not options else None
 
 
+def is_a_benchmark(command: Command, document: Document, place: Workplace) -> str | None:
+    """Its parser takes it, and it has every benchmark that is named."""
+    from tests.benchmarks.__main__ import BENCHMARKS, parser_of
+
+    if command.words[:3] != ["python", "-m", "tests.benchmarks"]:
+        return "it is no benchmark"
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            named = parser_of().parse_args(command.words[3:]).names
+    except SystemExit:
+        return said.getvalue()
+    gone = sorted(set(named) - set(BENCHMARKS))
+    return f"there is no benchmark {', '.join(gone)}" if gone else None
+
+
 def fetched(command: Command, document: Document, place: Workplace) -> str | None:
     """The address answers, and what it answers is in the file."""
     address = re.search(r"https?://\S+", command.text)
@@ -243,6 +259,7 @@ NOT_RUN = (
     ),
     NotRun("python -m pip install -c requirements.lock -e '.[mutation]'", _REGISTRY, as_declared),
     NotRun("python -m tests.mutants", "it takes ten minutes and mutmut", has_its_modules),
+    NotRun("python -m tests.benchmarks", "it takes half an hour, and npm", is_a_benchmark),
     NotRun("python -m pytest tests/faults -k sqlite", _LONG, finds_tests),
     *(
         NotRun(f"MINGSHI_FAULT_SEED=7 python -m pytest tests/faults -k {word}", _LONG, finds_tests)

@@ -57,6 +57,24 @@ def test_a_good_pack_is_read_as_written(pack: Pack) -> None:
     assert pack.rights["access"].working_days == 15
 
 
+def test_a_pack_is_read_again_when_a_file_of_it_says_something_else(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    first = load_pack(folder)
+    assert load_pack(folder) is first
+    policy = folder / ZH / "policy.md"
+    written = policy.read_text(encoding="utf-8")
+    other = written.replace("小影院", "大影院")
+    assert other != written
+    policy.write_text(other, encoding="utf-8")
+    changed_pack = load_pack(folder)
+    assert changed_pack.texts != first.texts
+    policy.write_text(written, encoding="utf-8")
+    assert load_pack(folder) == first
+    (folder / "pack.toml").unlink()
+    with pytest.raises(PackError):
+        load_pack(folder)
+
+
 def test_the_texts_of_a_good_pack(pack: Pack) -> None:
     assert set(pack.texts) == {("2021-11-01", "zh_Hans"), ("2021-11-01", "en")}
     texts = pack.texts_for("zh_Hans")

@@ -1,0 +1,1 @@
+"""Apps that are started as processes of their own to be measured: ``python -m NAME``."""
