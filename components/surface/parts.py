@@ -30,11 +30,13 @@ def heading(
     key: str | None = None,
     side: ft.TextAlign = ft.TextAlign.START,
     live: bool = False,
+    expand: bool = False,
 ) -> ft.Control:
     """A heading, with its level (1 to 4) for screen readers.
 
     ``side`` is where its lines begin; a document has its own, whatever screen it is read on.
-    ``live`` if it says what is found below it, and is to be spoken when it changes.
+    ``live`` if it says what is found below it, and is to be spoken when it changes. ``expand`` if
+    it takes the room that a row has left.
     """
     return ft.Semantics(
         content=ft.Text(
@@ -47,6 +49,7 @@ def heading(
         header=True,
         heading_level=level,
         live_region=live or None,
+        expand=expand or None,
         key=key,
     )
 
@@ -221,7 +224,7 @@ def top_bar(
         ft.Row(
             [
                 icon_action("close", close_label, on_close, identifier="page.close"),
-                ft.Container(heading(title, 1), expand=True),
+                heading(title, 1, expand=True),
                 *more,
             ],
             spacing=tokens.GAP,
@@ -276,17 +279,15 @@ def reading_bar(
         ft.Row(
             [
                 icon_action("close", close_label, on_close, identifier="page.close"),
-                ft.Container(
-                    ft.Semantics(
-                        content=ft.Text(
-                            title,
-                            theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
-                            color=tokens.TEXT,
-                            weight=ft.FontWeight.W_600,
-                        ),
-                        header=True,
-                        heading_level=1,
+                ft.Semantics(
+                    content=ft.Text(
+                        title,
+                        theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                        color=tokens.TEXT,
+                        weight=ft.FontWeight.W_600,
                     ),
+                    header=True,
+                    heading_level=1,
                     expand=True,
                 ),
                 *more,
