@@ -124,7 +124,7 @@ def link(
     *args: Any,
     identifier: str,
     spoken: str | None = None,
-) -> ft.Control:
+) -> ft.Row:
     """A quiet button that leads to more to read; its words line up with the text above.
 
     ``spoken`` as for :func:`action`.
@@ -174,7 +174,7 @@ def icon_action(
 
 def equal_choices(
     refuse: tuple[str, Callable[[], Any]], accept: tuple[str, Callable[[], Any]], *, name: str
-) -> ft.Control:
+) -> ft.Row:
     """Two choices of the same kind, size, weight and colour, side by side.
 
     Neither is preselected or takes the focus. ``name`` starts their identifiers:
