@@ -81,7 +81,7 @@ def Page(
     for index in window.passages:
         passage = passages[index]
         drawing = _drawing(passage, index, language, state, on_jump, on_term)
-        first = window.rows.firsts[index]
+        drawn = window.rows(index)
         rows: list[ft.Control] = []
         if passage.clause is not None:
             # Also where the window begins further down: whoever lands there has to know where.
@@ -97,12 +97,12 @@ def Page(
                     on_copied=on_copied,
                 )
             )
-        elif window.start == 0:
+        elif not window.has_earlier:
             rows += _opening(document, dated, language, state.prevailing)
         rows += islice(
             block_rows(passage.blocks, drawing),
-            max(0, window.start - first - 1),
-            max(0, window.end - first - 1),
+            max(0, drawn.start - 1),
+            max(0, drawn.stop - 1),
         )
         groups.append((passage.id or None, rows))
     if not any(it.blocks or it.clause for it in passages):
