@@ -156,6 +156,11 @@ class Document:
     preamble: tuple[Block, ...]
     sections: tuple[Section, ...]
 
+    def __repr__(self) -> str:
+        # Flet's web server writes each message it sends, with all that a component was given, into
+        # a string, whoever reads it: with every word in it a megabyte took most of a second.
+        return f"<Document {self.title!r}>"
+
     def clauses(self) -> Iterator[Clause]:
         """Every clause in reading order."""
         for section in self.sections:

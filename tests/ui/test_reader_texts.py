@@ -179,6 +179,13 @@ class Weights:
     row_weights: Sequence[int]
 
 
+def test_a_document_is_not_written_out_with_every_message(pack: Pack) -> None:
+    """Flet's web server takes the ``repr`` of all that a component it sends was given."""
+    passages = passages_of(pack.document("en"))
+    window = Window.at(passages, Place(0, 0))
+    assert len(repr((pack.document("en"), passages[3], window))) < 300
+
+
 def test_opening_and_jumping_look_at_nothing_beyond_the_window() -> None:
     """Else a document of a million characters would open later than a short one."""
     weighed: list[int] = []

@@ -1,4 +1,8 @@
-"""Every clause's heading, to jump to; the one that is being read is marked."""
+"""Every clause's heading, to jump to; the one that is being read is marked.
+
+Of a very long document they come a few hundred at a time: thousands would take seconds to lay out,
+and as long again to leave.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,14 @@ from ...i18n import Language
 from ...policy.document import Document
 from ...surface import parts, tokens
 from ...surface.direction import indented
+from ...surface.runtime import kit_component
+
+SHOWN = 200
+"""So many headings come at a time, more than a policy of a usual length has."""
 
 
-def contents(
+@kit_component
+def Contents(
     document: Document, language: Language, reading: str, jump: Callable[[str], Any]
 ) -> ft.Control:
     """The contents.
@@ -27,14 +36,40 @@ def contents(
     say = language.gettext
     entries = [("", 2, say("From the beginning"))]
     entries += [(it.id, it.level, it.title) for it in document.clauses()]
+    here = next((at for at, (id_, _, _) in enumerate(entries) if id_ == reading), 0)
+    first, set_first = ft.use_state(max(0, min(here - SHOWN // 2, len(entries) - SHOWN)))
+    behind, set_behind = ft.use_state(first + SHOWN)
+
+    def earlier() -> None:
+        set_first(lambda it: max(0, it - SHOWN))
+
+    def later() -> None:
+        set_behind(lambda it: it + SHOWN)
+
     return ft.Container(
         # Not a list: a list would keep what is out of sight from screen readers.
         ft.Column(
             [
                 parts.heading(say("Contents"), 2),
                 *(
+                    [
+                        parts.link(
+                            say("Show what comes before"),
+                            earlier,
+                            identifier="reader.contents.earlier",
+                        )
+                    ]
+                    if first > 0
+                    else []
+                ),
+                *(
                     _entry(id_, level, title, language, jump, is_here=id_ == reading)
-                    for id_, level, title in entries
+                    for id_, level, title in entries[first:behind]
+                ),
+                *(
+                    [parts.link(say("Show more"), later, identifier="reader.contents.later")]
+                    if behind < len(entries)
+                    else []
                 ),
             ],
             spacing=0,

@@ -26,6 +26,10 @@ class Passage:
     clause: Clause | None
     blocks: tuple[Block, ...]
 
+    def __repr__(self) -> str:
+        # Short for the same reason as a document's.
+        return f"<Passage {self.id!r}>"
+
     @property
     def id(self) -> str:
         """The clause's id; empty for the beginning."""

@@ -21,7 +21,7 @@ from ...surface.viewport import page_here
 from ...surface.watching import is_watched, watcher_of
 from ..changes import PolicyChanges
 from .clause_actions import ClauseActions
-from .contents import contents
+from .contents import Contents
 from .more import CopyForm, more
 from .page import Page, PageState
 from .passages import Passage, passages_of, row_of
@@ -182,7 +182,7 @@ def PolicyReader(
     say = language.gettext
     match shown:
         case View.CONTENTS:
-            main = contents(document, language, str(reading.current), jump)
+            main = Contents(document, language, str(reading.current), jump)
         case View.MORE:
             main = more(
                 language,

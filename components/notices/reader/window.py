@@ -8,7 +8,7 @@ passage that it does not reach: a long document opens and jumps as quickly as a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 FIRST = 3200
@@ -45,7 +45,7 @@ class Window:
     ``jump`` counts the jumps: the list is a new one after each, so that it stands at its top.
     """
 
-    weighed: Sequence[Weighed]
+    weighed: Sequence[Weighed] = field(repr=False)
     start: Place
     end: Place
     jump: int = 0
