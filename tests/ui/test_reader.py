@@ -74,7 +74,7 @@ async def test_the_contents_mark_where_the_person_is(pack: Pack) -> None:
 
 
 async def test_the_contents_of_a_very_long_document_come_in_parts(pack: Pack) -> None:
-    number = 3 * SHOWN
+    number = 3 * SHOWN - 1
     document = parse_document(
         "# Long\n\n" + "\n".join(f"{{#c{it}}}\n## Clause {it}\n\nWords.\n" for it in range(number))
     )
