@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import device_ledger, endpoint, imports, parsing, reader, static_site, wire
+from . import device_ledger, endpoint, imports, language, parsing, reader, static_site, wire
 from .figures import Figure, Size, Verdict, table
 from .machine import machine
 
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[Size], list[Figure]]] = {
     "device-ledger": device_ledger.measure,
     "endpoint": endpoint.measure,
     "imports": imports.measure,
+    "language": language.measure,
     "parsing": parsing.measure,
     "reader": reader.measure,
     "static-site": static_site.measure,

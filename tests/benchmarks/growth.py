@@ -10,7 +10,8 @@ from collections.abc import Mapping
 def exponent(costs: Mapping[int, float]) -> float:
     """The exponent of size in a cost, by least squares over the logarithms of both.
 
-    0 is a cost that does not grow, 1 one that grows as the size does.
+    0 is a cost that does not grow (also one that falls, as by chance one may), 1 one that grows as
+    the size does.
 
     Args:
         costs: Positive costs by size; at least two sizes.
@@ -19,4 +20,4 @@ def exponent(costs: Mapping[int, float]) -> float:
     slope, _ = statistics.linear_regression(
         [size for size, _ in logarithms], [cost for _, cost in logarithms]
     )
-    return slope
+    return max(0.0, slope)

@@ -100,9 +100,13 @@ class Stand:
 
     async def show(self, build: Callable[[], ft.Control]) -> float:
         """Show something, and nothing else; milliseconds until it is there."""
+        mark = f"bench.{self.number + 1}"
+        return await self._timed(_SHOWN, mark, lambda: self.begin(build))
+
+    def begin(self, build: Callable[[], ft.Control]) -> None:
+        """Let something be shown, and nothing else; it comes later."""
         self.number += 1
-        scene = _Scene(self.number, build)
-        return await self._timed(_SHOWN, scene.mark, lambda: self.put(scene))
+        self.put(_Scene(self.number, build))
 
     async def clear(self) -> None:
         """Show no more than a word."""

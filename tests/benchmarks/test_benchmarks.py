@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from .__main__ import BENCHMARKS, main
 from .figures import Figure, Size, Verdict, plain, table
+from .growth import exponent
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)
@@ -51,6 +53,19 @@ def test_an_unknown_name_is_refused_with_those_there_are(
 def test_a_figure_knows_whether_it_keeps_its_limit(figure: Figure, verdict: Verdict) -> None:
     assert figure.verdict is verdict
     assert f"| {verdict} |" in table([figure])
+
+
+@pytest.mark.parametrize(
+    ("cost", "grows_with"),
+    [
+        (lambda size: 3.0 * size, 1),
+        (lambda size: 0.5 * size**2, 2),
+        (lambda _: 7.0, 0),
+        (lambda size: 7.0 / size, 0),
+    ],
+)
+def test_the_exponent_of_a_cost_is_found(cost: Callable[[int], float], grows_with: float) -> None:
+    assert exponent({it: cost(it) for it in (10, 100, 1_000, 10_000)}) == pytest.approx(grows_with)
 
 
 def test_figures_are_said_plainly() -> None:
