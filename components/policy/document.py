@@ -167,6 +167,23 @@ class Document:
             yield from section.clauses
 
     @cached_property
+    def reading_order(self) -> tuple[Clause, ...]:
+        """Every clause in reading order, for who goes to one by its position."""
+        return tuple(self.clauses())
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {clause.id: at for at, clause in enumerate(self.reading_order)}
+
+    def position(self, clause_id: str) -> int:
+        """Where a clause stands in the reading order, from 0.
+
+        Raises:
+            KeyError: The document has no such clause.
+        """
+        return self._positions[clause_id]
+
+    @cached_property
     def _index(self) -> dict[str, tuple[int, Clause]]:
         return {
             clause.id: (number, clause)

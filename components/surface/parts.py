@@ -130,27 +130,32 @@ def link(
     ``spoken`` as for :func:`action`.
     """
     return ft.Row(
-        [
-            ft.Semantics(
-                content=ft.TextButton(
-                    content=ft.Text(in_order(label), semantics_label=spoken),
-                    on_click=handler(act, *args),
-                    style=ft.ButtonStyle(
-                        padding=ft.Padding.symmetric(horizontal=0, vertical=14),
-                        # Words shorter than the least width of a button would stand centred in it.
-                        alignment=at_start(),
-                        side=focus.edge(),
-                        shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
-                        visual_density=ft.VisualDensity.STANDARD,
-                    ),
-                    key=identifier,
-                ),
-                identifier=identifier,
-            )
-        ],
+        [quiet_button(label, act, *args, identifier=identifier, spoken=spoken)],
         # In a row of its own, because a list or column would stretch it and centre its words;
         # wrapping, so that a long label breaks instead of running out of sight.
         wrap=True,
+    )
+
+
+def quiet_button(
+    label: str, act: Callable[..., Any], *args: Any, identifier: str, spoken: str | None = None
+) -> ft.Control:
+    """The button of a :func:`link`, for where nothing stretches it."""
+    return ft.Semantics(
+        content=ft.TextButton(
+            content=ft.Text(in_order(label), semantics_label=spoken),
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                padding=ft.Padding.symmetric(horizontal=0, vertical=14),
+                # Words shorter than the least width of a button would stand centred in it.
+                alignment=at_start(),
+                side=focus.edge(),
+                shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
+                visual_density=ft.VisualDensity.STANDARD,
+            ),
+            key=identifier,
+        ),
+        identifier=identifier,
     )
 
 
@@ -296,38 +301,6 @@ def reading_bar(
         ),
         padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
         border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),
-    )
-
-
-def linked_point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.Control:
-    """A point as :func:`point`, with the way to more beside its short line: it costs no line."""
-    return ft.Row(
-        [
-            ft.Container(icon(icon_name), padding=ft.Padding.only(top=12)),
-            ft.Column(
-                [
-                    ft.Row(
-                        [
-                            ft.Text(
-                                title,
-                                theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
-                                color=tokens.TEXT,
-                                weight=ft.FontWeight.W_600,
-                                expand=True,
-                            ),
-                            way,
-                        ],
-                        spacing=0,
-                        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-                    ),
-                    body(text, quiet=True),
-                ],
-                spacing=0,
-                expand=True,
-            ),
-        ],
-        spacing=tokens.GAP_LARGE,
-        vertical_alignment=ft.CrossAxisAlignment.START,
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.notices.reader.marking import Mark, MarkKind, cut
-from components.notices.reader.passages import Passage, passages_of, row_of, texts_of
+from components.notices.reader.passages import Passage, Passages, row_of, texts_of
 from components.notices.reader.searching import fold, places, search
 from components.notices.reader.terms import marks_of
 from components.notices.reader.window import FIRST, MORE, Place, Window
@@ -83,7 +83,7 @@ def test_words_are_found_whatever_their_case_and_width(
 
 @pytest.mark.parametrize("locale", ["zh_Hans", "en"])
 def test_the_whole_document_is_searched(pack: Pack, locale: str) -> None:
-    passages = passages_of(pack.document(locale))
+    passages = Passages(pack.document(locale))
     hits = search(passages, "OAID")
     everything = "\n".join(text for passage in passages for text in passage.texts)
     assert len(hits) == everything.lower().count("oaid") > 3
@@ -123,7 +123,7 @@ def test_texts_and_rows_are_counted_as_they_are_drawn() -> None:
 def test_a_term_is_marked_at_its_first_free_place_only(pack: Pack) -> None:
     document = pack.document("zh_Hans")
     glossary = pack.texts_for("zh_Hans").glossary
-    for passage in passages_of(document):
+    for passage in Passages(document):
         marks = marks_of(passage, glossary, (), None)
         named = [mark.term for of_text in marks.values() for mark in of_text]
         assert len(named) == len(set(named))
@@ -181,7 +181,7 @@ class Weights:
 
 def test_a_document_is_not_written_out_with_every_message(pack: Pack) -> None:
     """Flet's web server takes the ``repr`` of all that a component it sends was given."""
-    passages = passages_of(pack.document("en"))
+    passages = Passages(pack.document("en"))
     window = Window.at(passages, Place(0, 0))
     assert len(repr((pack.document("en"), passages[3], window))) < 300
 

@@ -14,10 +14,10 @@ import flet as ft
 from ...i18n import Language
 from ...policy.document import Document
 from ...surface import parts, tokens
-from ...surface.direction import indented
+from ...surface.direction import at_start, indented
 from ...surface.runtime import kit_component
 
-SHOWN = 200
+SHOWN = 100
 """So many headings come at a time, more than a policy of a usual length has."""
 
 
@@ -34,10 +34,9 @@ def Contents(
         jump: Called with the id of the clause to go to; empty for the beginning.
     """
     say = language.gettext
-    entries = [("", 2, say("From the beginning"))]
-    entries += [(it.id, it.level, it.title) for it in document.clauses()]
-    here = next((at for at, (id_, _, _) in enumerate(entries) if id_ == reading), 0)
-    first, set_first = ft.use_state(max(0, min(here - SHOWN // 2, len(entries) - SHOWN)))
+    clauses = document.reading_order
+    here = document.position(reading) if reading else 0
+    first, set_first = ft.use_state(max(0, min(here - SHOWN // 2, len(clauses) - SHOWN)))
     behind, set_behind = ft.use_state(first + SHOWN)
 
     def earlier() -> None:
@@ -51,9 +50,10 @@ def Contents(
         ft.Column(
             [
                 parts.heading(say("Contents"), 2),
+                _entry("", 2, say("From the beginning"), language, jump, is_here=not reading),
                 *(
                     [
-                        parts.link(
+                        parts.quiet_button(
                             say("Show what comes before"),
                             earlier,
                             identifier="reader.contents.earlier",
@@ -63,18 +63,21 @@ def Contents(
                     else []
                 ),
                 *(
-                    _entry(id_, level, title, language, jump, is_here=id_ == reading)
-                    for id_, level, title in entries[first:behind]
+                    _entry(it.id, it.level, it.title, language, jump, is_here=it.id == reading)
+                    for it in clauses[first:behind]
                 ),
                 *(
-                    [parts.link(say("Show more"), later, identifier="reader.contents.later")]
-                    if behind < len(entries)
+                    [
+                        parts.quiet_button(
+                            say("Show more"), later, identifier="reader.contents.later"
+                        )
+                    ]
+                    if behind < len(clauses)
                     else []
                 ),
             ],
             spacing=0,
             scroll=ft.ScrollMode.AUTO,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
         expand=True,
         padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
@@ -91,15 +94,19 @@ def _entry(
     *,
     is_here: bool,
 ) -> ft.Control:
-    link = parts.link(
+    button = parts.quiet_button(
         language.gettext("→ {title} (you are here)", title=title) if is_here else title,
         jump,
         id_,
         identifier=f"reader.to.{id_}" if id_ else "reader.to-beginning",
     )
+    if level <= 2 and not is_here:
+        return button
     return ft.Container(
-        link,
+        button,
         padding=indented(tokens.GAP_LARGE * (level - 2)) if level > 2 else None,
+        # With an alignment it is as wide as the page, which its ground is to be.
+        alignment=at_start() if is_here else None,
         bgcolor=tokens.QUIET_SURFACE if is_here else None,
         border_radius=tokens.RADIUS if is_here else None,
     )

@@ -17,7 +17,7 @@ from ...policy.texts import GlossaryTerm
 from ...surface import parts, tokens
 from .blocks import Drawing, block_rows, heading
 from .clause_actions import ClauseActions, clause_heading, copied_text, opened_actions
-from .passages import Passage
+from .passages import Passage, Passages
 from .searching import Hit
 from .spans import SENSITIVE_MARK
 from .terms import marks_of
@@ -54,7 +54,7 @@ def Page(
     document: Document,
     version: PolicyVersion,
     language: Language,
-    passages: tuple[Passage, ...],
+    passages: Passages,
     state: PageState,
     actions: ClauseActions,
     *,
@@ -105,7 +105,7 @@ def Page(
             max(0, drawn.stop - 1),
         )
         groups.append((passage.id or None, rows))
-    if not any(it.blocks or it.clause for it in passages):
+    if len(passages) == 1 and not passages[0].blocks:
         groups.append((None, [parts.body(say("There is no text in this policy yet."))]))
     if window.has_later:
         # Growing by scrolling needs a wheel or a finger; this is for keyboard and switch users.

@@ -24,7 +24,7 @@ from .clause_actions import ClauseActions
 from .contents import Contents
 from .more import CopyForm, more
 from .page import Page, PageState
-from .passages import Passage, passages_of, row_of
+from .passages import Passage, Passages, row_of
 from .search_bar import search_bar
 from .searching import Hit, search
 from .terms import first_place
@@ -92,11 +92,8 @@ def PolicyReader(
         on_explain: Called with the id of a clause that a human is to explain.
         on_copy: Called with the form of a copy to keep; answers how it ended.
     """
-    passages = ft.use_memo(lambda: passages_of(document), [id(document)])
-    positions = ft.use_memo(
-        lambda: {it.id: index for index, it in enumerate(passages)}, [id(document)]
-    )
-    begin = positions.get(clause or "", 0)
+    passages = ft.use_memo(lambda: Passages(document), [id(document)])
+    begin = ft.use_memo(lambda: _begin(passages, clause), [])
     first_hit = ft.use_memo(lambda: _first_hit(passages, begin, searched), [])
     window, set_window = ft.use_state(
         ft.use_memo(lambda: _first_window(passages, begin, searched), [])
@@ -124,7 +121,7 @@ def PolicyReader(
 
     def jump(clause_id: str) -> None:
         set_shown(View.TEXT)
-        set_window(lambda it: it.jumped(Place(positions[clause_id], 0)))
+        set_window(lambda it: it.jumped(Place(passages.position(clause_id), 0)))
         read(clause_id)
 
     def show(wanted: View) -> None:
@@ -282,6 +279,14 @@ def _changes(
         padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=tokens.GAP_LARGE),
         key="changes",
     )
+
+
+def _begin(passages: Passages, clause: str | None) -> int:
+    """Where a clause is; the beginning where the document has none of that name."""
+    try:
+        return passages.position(clause or "")
+    except KeyError:
+        return 0
 
 
 def _from_here(hits: Sequence[Hit], passage: int) -> int:
