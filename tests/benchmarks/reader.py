@@ -20,6 +20,8 @@ import flet as ft
 from components.i18n import Language
 from components.kit import ConsentKit
 from components.notices.reader import PolicyReader
+from components.notices.reader.passages import Passages
+from components.notices.reader.searching import search
 from components.places import data_folder
 from components.policy import Pack, load_pack
 from components.policy.document import Document
@@ -38,6 +40,7 @@ _SIZES = {Size.QUICK: (4_000, _SHORT), Size.FULL: (4_000, _SHORT, 400_000, _LONG
 _PEER = {Size.QUICK: {_SHORT}, Size.FULL: {4_000, _SHORT, 400_000, _LONG}}
 """What the peer is given: with more it takes minutes."""
 _TARGET = 70
+_SEARCHED = "OAID"
 _NAMED = re.compile(r"\[([^\]]*)\]\(#([\w.-]+)\)")
 
 
@@ -76,8 +79,11 @@ async def _measure(size: Size) -> list[Figure]:
                 peer_rounds,
             )
             jumps = {
-                it: statistics.median([await _jump(stand, pack, policy) for _ in range(rounds)])
-                for it, policy in policies.items()
+                (way, size): statistics.median([await jump(stand, pack, it) for _ in range(rounds)])
+                for way, jump in (("search", _found), ("contents", _listed))
+                for size, it in policies.items()
+                # Of the smallest, everything is drawn from the start.
+                if size >= _SHORT
             }
             opened = await _opened(stand, pack, Path(folder) / "record.sqlite", rounds)
     return _figures(ours, peer, jumps, opened)
@@ -98,7 +104,16 @@ async def _by_turns(
     return {size: statistics.median(it) for size, it in took.items()}
 
 
-async def _jump(stand: Stand, pack: Pack, policy: Policy) -> float:
+async def _found(stand: Stand, pack: Pack, policy: Policy) -> float:
+    """From the press on the search's arrow until the last place stands there, with its heading."""
+    passages = Passages(policy.document)
+    last = passages[search(passages, _SEARCHED)[-1].passage].id
+    await stand.clear()
+    await stand.show(partial(_reader, pack, policy, searched=_SEARCHED))
+    return await stand.press("reader.search.previous", f"reader.actions.{last}")
+
+
+async def _listed(stand: Stand, pack: Pack, policy: Policy) -> float:
     """From the press on an entry of the contents until its clause stands in its place."""
     await stand.clear()
     await stand.show(partial(_reader, pack, policy))
@@ -124,7 +139,10 @@ async def _opened(stand: Stand, pack: Pack, store: Path, rounds: int) -> float:
 
 
 def _figures(
-    ours: Mapping[int, float], peer: Mapping[int, float], jumps: Mapping[int, float], opened: float
+    ours: Mapping[int, float],
+    peer: Mapping[int, float],
+    jumps: Mapping[tuple[str, int], float],
+    opened: float,
 ) -> list[Figure]:
     figures = []
     if _LONG in ours:
@@ -151,13 +169,23 @@ def _figures(
             behind={"reader, ms": ours[_SHORT], "ft.Markdown, ms": peer[_SHORT]},
         ),
         Figure("reader: showing, exponent of the size", exponent(ours), at_most=1.0, unit=""),
-        Figure(
-            "reader: jump to the 70th clause of 40 KB / the open, from press to standing still",
-            jumps[_SHORT] / opened,
-            at_most=0.2,
-            behind={"open, ms": opened, **_by_size(jumps)},
+        *(
+            [Figure("one ft.Markdown: showing, exponent of the size", exponent(peer), unit="")]
+            if len(peer) > 1
+            else []
         ),
-        Figure("reader: jump, exponent of the size", exponent(jumps), at_most=1.0, unit=""),
+        *(
+            Figure(
+                f"reader: jump by {way} in 40 KB / the open, each from press to standing still",
+                jumps[way, _SHORT] / opened,
+                at_most=0.2,
+                behind={
+                    "open, ms": opened,
+                    **_by_size({size: it for (by, size), it in jumps.items() if by == way}),
+                },
+            )
+            for way in ("search", "contents")
+        ),
     ]
 
 
@@ -183,12 +211,13 @@ def policy_of(size: int) -> Policy:
     return Policy(parse_document(whole), re.sub(r"(?m)^\{.*\}\n", "", whole), ids[:_TARGET][-1])
 
 
-def _reader(pack: Pack, policy: Policy) -> ft.Control:
+def _reader(pack: Pack, policy: Policy, searched: str | None = None) -> ft.Control:
     return PolicyReader(
         policy.document,
         pack.version,
         Language.of("zh_Hans"),
         prevailing=None,
+        searched=searched,
         on_close=lambda: None,
         glossary=pack.texts_for("zh_Hans").glossary,
         address="mingshi:bench",
