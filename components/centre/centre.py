@@ -275,33 +275,26 @@ def _withdraw_all(
 ) -> list[ft.Control]:
     say = language.gettext
     words = remark.words if remark is not None and remark.place == "all" else ""
-    if not view.consents and not words:
-        return [ft.Container(key="withdraw-all")]
     label = say("Withdraw all consents")
-    return [
-        ft.Column(
-            [
-                parts.note(
-                    say(
-                        "Withdraws everything you agreed to one by one, at once. The privacy"
-                        " notice and what the service needs to work stay as they are."
-                    )
+    shown: list[ft.Control] = []
+    if view.consents:
+        shown = [
+            parts.note(
+                say(
+                    "Withdraws everything you agreed to one by one, at once. The privacy"
+                    " notice and what the service needs to work stay as they are."
                 )
-                if view.consents
-                else ft.Container(),
-                ft.Row(
-                    [parts.action(label, acts.withdraw_all, label, identifier="withdraw.all")],
-                    wrap=True,
-                )
-                if view.consents
-                else ft.Container(),
-                parts.announced(words),
-            ],
-            spacing=tokens.GAP_SMALL,
-            tight=True,
-            key="withdraw-all",
-        )
-    ]
+            ),
+            ft.Row(
+                [parts.action(label, acts.withdraw_all, label, identifier="withdraw.all")],
+                wrap=True,
+            ),
+            parts.announced(words),
+        ]
+    elif words:
+        # Two empty places keep the words where they stood under the button.
+        shown = [ft.Container(), ft.Container(), parts.announced(words)]
+    return [ft.Column(shown, spacing=tokens.GAP_SMALL, tight=True, key="withdraw-all")]
 
 
 def _ways(language: Language, acts: CentreActs) -> ft.Control:

@@ -156,10 +156,32 @@ class Document:
     preamble: tuple[Block, ...]
     sections: tuple[Section, ...]
 
+    def __repr__(self) -> str:
+        # Flet's web server writes each message it sends, with all that a component was given, into
+        # a string, whoever reads it: with every word in it a megabyte took most of a second.
+        return f"<Document {self.title!r}>"
+
     def clauses(self) -> Iterator[Clause]:
         """Every clause in reading order."""
         for section in self.sections:
             yield from section.clauses
+
+    @cached_property
+    def reading_order(self) -> tuple[Clause, ...]:
+        """Every clause in reading order, for who goes to one by its position."""
+        return tuple(self.clauses())
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {clause.id: at for at, clause in enumerate(self.reading_order)}
+
+    def position(self, clause_id: str) -> int:
+        """Where a clause stands in the reading order, from 0.
+
+        Raises:
+            KeyError: The document has no such clause.
+        """
+        return self._positions[clause_id]
 
     @cached_property
     def _index(self) -> dict[str, tuple[int, Clause]]:

@@ -30,11 +30,13 @@ def heading(
     key: str | None = None,
     side: ft.TextAlign = ft.TextAlign.START,
     live: bool = False,
+    expand: bool = False,
 ) -> ft.Control:
     """A heading, with its level (1 to 4) for screen readers.
 
     ``side`` is where its lines begin; a document has its own, whatever screen it is read on.
-    ``live`` if it says what is found below it, and is to be spoken when it changes.
+    ``live`` if it says what is found below it, and is to be spoken when it changes. ``expand`` if
+    it takes the room that a row has left.
     """
     return ft.Semantics(
         content=ft.Text(
@@ -47,6 +49,7 @@ def heading(
         header=True,
         heading_level=level,
         live_region=live or None,
+        expand=expand or None,
         key=key,
     )
 
@@ -121,33 +124,38 @@ def link(
     *args: Any,
     identifier: str,
     spoken: str | None = None,
-) -> ft.Control:
+) -> ft.Row:
     """A quiet button that leads to more to read; its words line up with the text above.
 
     ``spoken`` as for :func:`action`.
     """
     return ft.Row(
-        [
-            ft.Semantics(
-                content=ft.TextButton(
-                    content=ft.Text(in_order(label), semantics_label=spoken),
-                    on_click=handler(act, *args),
-                    style=ft.ButtonStyle(
-                        padding=ft.Padding.symmetric(horizontal=0, vertical=14),
-                        # Words shorter than the least width of a button would stand centred in it.
-                        alignment=at_start(),
-                        side=focus.edge(),
-                        shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
-                        visual_density=ft.VisualDensity.STANDARD,
-                    ),
-                    key=identifier,
-                ),
-                identifier=identifier,
-            )
-        ],
+        [quiet_button(label, act, *args, identifier=identifier, spoken=spoken)],
         # In a row of its own, because a list or column would stretch it and centre its words;
         # wrapping, so that a long label breaks instead of running out of sight.
         wrap=True,
+    )
+
+
+def quiet_button(
+    label: str, act: Callable[..., Any], *args: Any, identifier: str, spoken: str | None = None
+) -> ft.Control:
+    """The button of a :func:`link`, for where nothing stretches it."""
+    return ft.Semantics(
+        content=ft.TextButton(
+            content=ft.Text(in_order(label), semantics_label=spoken),
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                padding=ft.Padding.symmetric(horizontal=0, vertical=14),
+                # Words shorter than the least width of a button would stand centred in it.
+                alignment=at_start(),
+                side=focus.edge(),
+                shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
+                visual_density=ft.VisualDensity.STANDARD,
+            ),
+            key=identifier,
+        ),
+        identifier=identifier,
     )
 
 
@@ -171,7 +179,7 @@ def icon_action(
 
 def equal_choices(
     refuse: tuple[str, Callable[[], Any]], accept: tuple[str, Callable[[], Any]], *, name: str
-) -> ft.Control:
+) -> ft.Row:
     """Two choices of the same kind, size, weight and colour, side by side.
 
     Neither is preselected or takes the focus. ``name`` starts their identifiers:
@@ -221,7 +229,7 @@ def top_bar(
         ft.Row(
             [
                 icon_action("close", close_label, on_close, identifier="page.close"),
-                ft.Container(heading(title, 1), expand=True),
+                heading(title, 1, expand=True),
                 *more,
             ],
             spacing=tokens.GAP,
@@ -276,17 +284,15 @@ def reading_bar(
         ft.Row(
             [
                 icon_action("close", close_label, on_close, identifier="page.close"),
-                ft.Container(
-                    ft.Semantics(
-                        content=ft.Text(
-                            title,
-                            theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
-                            color=tokens.TEXT,
-                            weight=ft.FontWeight.W_600,
-                        ),
-                        header=True,
-                        heading_level=1,
+                ft.Semantics(
+                    content=ft.Text(
+                        title,
+                        theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                        color=tokens.TEXT,
+                        weight=ft.FontWeight.W_600,
                     ),
+                    header=True,
+                    heading_level=1,
                     expand=True,
                 ),
                 *more,
@@ -295,38 +301,6 @@ def reading_bar(
         ),
         padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.GAP_SMALL),
         border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),
-    )
-
-
-def linked_point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.Control:
-    """A point as :func:`point`, with the way to more beside its short line: it costs no line."""
-    return ft.Row(
-        [
-            ft.Container(icon(icon_name), padding=ft.Padding.only(top=12)),
-            ft.Column(
-                [
-                    ft.Row(
-                        [
-                            ft.Text(
-                                title,
-                                theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
-                                color=tokens.TEXT,
-                                weight=ft.FontWeight.W_600,
-                                expand=True,
-                            ),
-                            way,
-                        ],
-                        spacing=0,
-                        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-                    ),
-                    body(text, quiet=True),
-                ],
-                spacing=0,
-                expand=True,
-            ),
-        ],
-        spacing=tokens.GAP_LARGE,
-        vertical_alignment=ft.CrossAxisAlignment.START,
     )
 
 

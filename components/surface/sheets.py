@@ -57,23 +57,21 @@ def asked_in_sheet(
         choices: What stays below them.
         spacing: Between two of the words.
     """
-    return ft.Container(
-        ft.Column(
-            [
-                ft.Column(
-                    list(words),
-                    spacing=spacing,
-                    scroll=ft.ScrollMode.AUTO,
-                    tight=True,
-                    expand=True,
-                    expand_loose=True,
-                ),
-                choices,
-            ],
-            spacing=tokens.GAP_LARGE,
-            tight=True,
-        ),
-        padding=tokens.EDGE,
+    return ft.Column(
+        [
+            ft.Column(
+                list(words),
+                spacing=spacing,
+                scroll=ft.ScrollMode.AUTO,
+                tight=True,
+                expand=True,
+                expand_loose=True,
+            ),
+            choices,
+        ],
+        spacing=tokens.GAP_LARGE,
+        tight=True,
+        margin=tokens.EDGE,
         # No higher than the sheet has room for: else the choices would lie below its edge.
         expand=True,
         expand_loose=True,

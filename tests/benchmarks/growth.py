@@ -7,7 +7,6 @@ on the size, 1 one that is proportional to it. ``n log n`` stays below 1.2 over 
 
 from __future__ import annotations
 
-import math
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -30,6 +29,7 @@ from tests.consent.making import AVATAR, NEARBY, draft
 from tests.endpoint.devices import Device
 from tests.policy.small_pack import FILES, PACK, write
 
+from .exponents import exponent
 from .figures import Figure, Size
 from .stored import EVENTS_A_SUBJECT, fill_endpoint
 from .timing import seconds
@@ -56,19 +56,13 @@ class Grown:
     @property
     def exponent(self) -> float:
         """Slope of the logarithms over the largest sizes, by least squares."""
-        points = sorted(self.seconds.items())[-_FITTED:]
-        across = [math.log(size) for size, _ in points]
-        up = [math.log(took) for _, took in points]
-        middle, height = sum(across) / len(across), sum(up) / len(up)
-        return sum((x - middle) * (y - height) for x, y in zip(across, up, strict=True)) / sum(
-            (x - middle) ** 2 for x in across
-        )
+        return exponent(dict(sorted(self.seconds.items())[-_FITTED:]))
 
     def figure(self) -> Figure:
-        """As it is told. A cost that falls is one that does not grow."""
+        """As it is told."""
         return Figure(
             f"exponent of {self.what} (ms at each)",
-            max(0.0, self.exponent),
+            self.exponent,
             "",
             at_most=MOST,
             behind={f"{size:,}": took * _MILLISECONDS for size, took in self.seconds.items()},

@@ -6,6 +6,7 @@ import json
 import math
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ import pytest
 from . import npm
 from .__main__ import BENCHMARKS, main
 from .c15t import choices
+from .exponents import exponent
 from .figures import Figure, Size, Verdict, plain, table
 from .growth import Grown
 from .npm import C15T, WEB_NOTICES, NpmMissing, install
@@ -170,6 +172,19 @@ def test_the_page_holds_what_was_measured_last_and_nothing_twice(tmp_path: Path)
 def test_a_figure_knows_whether_it_keeps_its_limit(figure: Figure, verdict: Verdict) -> None:
     assert figure.verdict is verdict
     assert f"| {verdict} |" in table([figure])
+
+
+@pytest.mark.parametrize(
+    ("cost", "grows_with"),
+    [
+        (lambda size: 3.0 * size, 1),
+        (lambda size: 0.5 * size**2, 2),
+        (lambda _: 7.0, 0),
+        (lambda size: 7.0 / size, 0),
+    ],
+)
+def test_the_exponent_of_a_cost_is_found(cost: Callable[[int], float], grows_with: float) -> None:
+    assert exponent({it: cost(it) for it in (10, 100, 1_000, 10_000)}) == pytest.approx(grows_with)
 
 
 def test_figures_are_said_plainly() -> None:

@@ -10,16 +10,19 @@ import pytest
 
 from components.i18n import Language
 from components.notices.reader import CopyForm, PolicyReader
+from components.notices.reader.contents import SHOWN
 from components.notices.reader.kept_size import KeptSize
 from components.notices.reader.live import policy_address, previous_document
 from components.notices.reader.positions import DevicePositions
 from components.places import data_folder
 from components.policy import Pack, load_pack
 from components.policy.anymarkdown import read_any_markdown
+from components.policy.markdown import parse_document
 from components.policy.pack import ChangeKind, PolicyVersion
 from components.prototype.gallery import gallery
 from components.prototype.preview_command import preview
 from components.surface.file_saving import Saving, save_file
+from components.surface.runtime import embed
 from components.surface.text_size import TextSize
 from tests.pilot import Device, Pilot, running
 
@@ -68,6 +71,46 @@ async def test_the_contents_mark_where_the_person_is(pack: Pack) -> None:
         assert [it for it in pilot.texts() if "you are here" in it] == [
             "→ From the beginning (you are here)"
         ]
+
+
+async def test_the_contents_of_a_very_long_document_come_in_parts(pack: Pack) -> None:
+    number = 3 * SHOWN - 1
+    document = parse_document(
+        "# Long\n\n" + "\n".join(f"{{#c{it}}}\n## Clause {it}\n\nWords.\n" for it in range(number))
+    )
+    middle = number // 2
+
+    def entries(pilot: Pilot) -> list[int]:
+        return [it for it in range(number) if pilot.has_key(f"reader.to.c{it}")]
+
+    async def main(page: ft.Page) -> None:
+        page.add(
+            embed(
+                PolicyReader,
+                document,
+                pack.version,
+                Language.of("en"),
+                prevailing=None,
+                on_close=lambda: None,
+                clause=f"c{middle}",
+            )
+        )
+
+    async with running(main) as pilot:
+        await pilot.settle()
+        with pilot.traffic() as traffic:
+            await pilot.tap(pilot.by_key("reader.contents"))
+        assert traffic.size < 500 * SHOWN
+        first = entries(pilot)
+        assert middle in first
+        assert len(first) == SHOWN
+        await pilot.tap(pilot.by_key("reader.contents.earlier"))
+        await pilot.tap(pilot.by_key("reader.contents.later"))
+        assert entries(pilot) == list(range(number))
+        assert not pilot.has_key("reader.contents.earlier")
+        assert not pilot.has_key("reader.contents.later")
+        await pilot.tap(pilot.by_key(f"reader.to.c{number - 1}"))
+        assert pilot.has_key(f"clause-c{number - 1}")
 
 
 async def test_scrolling_moves_the_mark(pack: Pack) -> None:

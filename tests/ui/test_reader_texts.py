@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from components.notices.reader.marking import Mark, MarkKind, cut
-from components.notices.reader.passages import Passage, passages_of, row_of, texts_of
+from components.notices.reader.passages import Passage, Passages, row_of, texts_of
 from components.notices.reader.searching import fold, places, search
 from components.notices.reader.terms import marks_of
-from components.notices.reader.window import FIRST, Rows, Window
+from components.notices.reader.window import FIRST, MORE, Place, Window
 from components.policy import Block, ListBlock, Pack, Paragraph, Run, Table
 from components.policy.document import Clause
 
@@ -80,7 +83,7 @@ def test_words_are_found_whatever_their_case_and_width(
 
 @pytest.mark.parametrize("locale", ["zh_Hans", "en"])
 def test_the_whole_document_is_searched(pack: Pack, locale: str) -> None:
-    passages = passages_of(pack.document(locale))
+    passages = Passages(pack.document(locale))
     hits = search(passages, "OAID")
     everything = "\n".join(text for passage in passages for text in passage.texts)
     assert len(hits) == everything.lower().count("oaid") > 3
@@ -120,7 +123,7 @@ def test_texts_and_rows_are_counted_as_they_are_drawn() -> None:
 def test_a_term_is_marked_at_its_first_free_place_only(pack: Pack) -> None:
     document = pack.document("zh_Hans")
     glossary = pack.texts_for("zh_Hans").glossary
-    for passage in passages_of(document):
+    for passage in Passages(document):
         marks = marks_of(passage, glossary, (), None)
         named = [mark.term for of_text in marks.values() for mark in of_text]
         assert len(named) == len(set(named))
@@ -136,16 +139,67 @@ def test_a_term_is_marked_at_its_first_free_place_only(pack: Pack) -> None:
     st.data(),
 )
 def test_a_window_never_leaves_the_document(weights: list[list[int]], data: st.DataObject) -> None:
-    flat = tuple(weight for passage in weights for weight in passage)
-    firsts = tuple(sum(map(len, weights[:index])) for index in range(len(weights)))
-    rows = Rows(flat, firsts)
-    window = Window.at(rows, data.draw(st.integers(0, len(flat) - 1)))
+    places = [
+        Place(passage, row) for passage, rows in enumerate(weights) for row in range(len(rows))
+    ]
+    window = Window.at([Weights(it) for it in weights], data.draw(st.sampled_from(places)))
     for _ in range(data.draw(st.integers(0, 6))):
         before = window
         window = window.grown() if data.draw(st.booleans()) else window.earlier()
-        assert 0 <= window.start < window.end <= len(flat)
-        assert window.start < before.start or window.end >= before.end or before.start == 0
+        drawn = [it for it in places if window.start <= it < window.end]
+        assert drawn[0] == window.start
+        assert window.has_earlier == (drawn[0] != places[0])
+        assert window.has_later == (drawn[-1] != places[-1])
+        assert drawn == [
+            Place(passage, row) for passage in window.passages for row in window.rows(passage)
+        ]
+        assert window.start < before.start or window.end >= before.end or not before.has_earlier
         assert window.passage_at(0) == window.passages[0]
         assert window.passage_at(1) in window.passages
-    drawn = sum(flat[window.start : window.end])
-    assert not window.has_later or drawn >= FIRST
+    taken = sum(weights[it.passage][it.row] for it in places if window.start <= it < window.end)
+    assert not window.has_later or taken >= FIRST
+
+
+@given(st.lists(st.integers(0, 400), min_size=3, max_size=40), st.data())
+def test_going_back_takes_whole_passages_and_no_more_than_it_needs(
+    words: list[int], data: st.DataObject
+) -> None:
+    passages = [Weights([it, it]) for it in words]
+    window = Window.at(passages, Place(data.draw(st.integers(1, len(words) - 1)), 1))
+    back = window.earlier()
+    assert back.start.row == 0
+    between = [it for at, it in enumerate(words) if back.start.passage < at < window.start.passage]
+    assert 2 * sum(between) < MORE
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A passage of which nothing is known but what its rows weigh."""
+
+    row_weights: Sequence[int]
+
+
+def test_a_document_is_not_written_out_with_every_message(pack: Pack) -> None:
+    """Flet's web server takes the ``repr`` of all that a component it sends was given."""
+    passages = Passages(pack.document("en"))
+    window = Window.at(passages, Place(0, 0))
+    assert len(repr((pack.document("en"), passages[3], window))) < 300
+
+
+def test_opening_and_jumping_look_at_nothing_beyond_the_window() -> None:
+    """Else a document of a million characters would open later than a short one."""
+    weighed: list[int] = []
+
+    @dataclass(frozen=True)
+    class Watched:
+        number: int
+
+        @property
+        def row_weights(self) -> Sequence[int]:
+            weighed.append(self.number)
+            return (100, 200)
+
+    window = Window.at([Watched(it) for it in range(10_000)], Place(0, 0))
+    window = window.jumped(Place(5_000, 0)).grown().earlier()
+    window.passage_at(0.5)
+    assert set(weighed) <= {*range(20), *range(4_900, 5_100)}

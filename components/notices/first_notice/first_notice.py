@@ -49,7 +49,7 @@ def FirstNotice(
     """
     say = language.gettext
     points = [
-        parts.linked_point(
+        _point(
             card.icon,
             card.title,
             card.body,
@@ -122,4 +122,36 @@ def FirstNotice(
         ],
         spacing=0,
         expand=True,
+    )
+
+
+def _point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.Control:
+    """A point as ``parts.point``, with the way to more beside its short line: it costs no line."""
+    return ft.Row(
+        [
+            ft.Container(parts.icon(icon_name), padding=ft.Padding.only(top=12)),
+            ft.Column(
+                [
+                    ft.Row(
+                        [
+                            ft.Text(
+                                title,
+                                theme_style=ft.TextThemeStyle.TITLE_MEDIUM,
+                                color=tokens.TEXT,
+                                weight=ft.FontWeight.W_600,
+                                expand=True,
+                            ),
+                            way,
+                        ],
+                        spacing=0,
+                        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+                    ),
+                    parts.body(text, quiet=True),
+                ],
+                spacing=0,
+                expand=True,
+            ),
+        ],
+        spacing=tokens.GAP_LARGE,
+        vertical_alignment=ft.CrossAxisAlignment.START,
     )

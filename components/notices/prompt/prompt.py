@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -71,7 +71,7 @@ def prompt_body(
     return asked_in_sheet(
         _words(text, clause_title, language, on_read, name, lead, written_in),
         _foot(text, language, on_choice, name, form, stage),
-        spacing=tokens.GAP,
+        spacing=0,
     )
 
 
@@ -84,18 +84,46 @@ def _words(
     lead: ft.Control | None,
     written_in: str | None,
 ) -> list[ft.Control]:
+    """One column without a gap of its own, so that what belongs together needs no box around it."""
+    below = _below(tokens.GAP)
+    clause = parts.link(
+        language.gettext("Clause: {title}", title=clause_title),
+        on_read,
+        text.clauses[0],
+        identifier=f"{name}.clause",
+    )
+    clause.margin = below
     return [
-        fallback_note(language, written_in),
-        ft.Container(parts.heading(text.title, 2), padding=ft.Padding.only(bottom=tokens.GAP)),
-        *([] if lead is None else [lead]),
-        *(_row(label, words) for label, words in prompt_rows(text, language)),
-        parts.link(
-            language.gettext("Clause: {title}", title=clause_title),
-            on_read,
-            text.clauses[0],
-            identifier=f"{name}.clause",
-        ),
+        *_said_first(language, written_in),
+        parts.heading(text.title, 2),
+        *([] if lead is None else [ft.Container(lead, margin=_below(tokens.GAP_LARGE))]),
+        *_rows(text, language, tokens.GAP_LARGE if lead is None else tokens.GAP),
+        clause,
     ]
+
+
+def _said_first(language: Language, written_in: str | None) -> list[ft.Control]:
+    if written_in is None or written_in == language.locale:
+        return []
+    return [
+        ft.Container(fallback_note(language, written_in), margin=ft.Margin.only(bottom=tokens.GAP))
+    ]
+
+
+def _rows(text: PromptText, language: Language, first: int) -> Iterator[ft.Control]:
+    """What there is to know: each label in small letters, the words below it."""
+    gap = first
+    for label, words in prompt_rows(text, language):
+        above = parts.note(label)
+        above.margin = _below(gap)
+        yield above
+        yield parts.body(words)
+        gap = tokens.GAP
+
+
+def _below(gap: int) -> ft.Margin:
+    """So far below what stands before it."""
+    return ft.Margin.only(top=gap)
 
 
 def _foot(
@@ -109,7 +137,7 @@ def _foot(
     """The choices; while the system asks, a sentence about that, and nothing to press."""
     say = language.gettext
     asks = stage is PromptStage.ASKS
-    choices: ft.Control
+    choices: ft.Row
     if form is PromptForm.NEUTRAL:
         choices = ft.Row(
             [
@@ -128,21 +156,18 @@ def _foot(
             name=name,
         )
     words = say("The system is asking you now. What you answer there counts.")
+    # Paler, both alike: what cannot be pressed now must not look as if it could.
+    choices.disabled = not asks
+    choices.opacity = 1 if asks else 0.38
     return ft.Column(
         [
             # Both slots stay, so that the change of stage moves nothing.
-            ft.Container(parts.live("" if asks else words), visible=not asks),
-            # Paler, both alike: what cannot be pressed now must not look as if it could.
-            ft.Container(choices, disabled=not asks, opacity=1 if asks else 0.38),
+            ft.Text(visible=False) if asks else parts.live(words),
+            choices,
         ],
         spacing=tokens.GAP,
         tight=True,
     )
-
-
-def _row(label: str, words: str) -> ft.Control:
-    """One thing to know: its label above in small letters, the words below."""
-    return ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
 
 
 @kit_component
@@ -223,7 +248,7 @@ def PromptInPlace(
                                             parts.live(lead),
                                             written_in,
                                         ),
-                                        spacing=tokens.GAP,
+                                        spacing=0,
                                         tight=True,
                                     ),
                                     on_size_change=lambda event: set_words_height(event.height),

@@ -92,10 +92,9 @@ def _list_rows(
         marker = f"{drawing.language.number(number)}." if block.ordered else "•"
         first, *rest = item or (Paragraph(()),)
         if isinstance(first, Paragraph):
-            pieces: list[ft.Control] = [
-                ft.Container(parts.body(marker), width=_INDENT + 8),
-                ft.Container(_text(first.runs, drawing, next(numbers)), expand=True),
-            ]
+            sign = parts.body(marker)
+            sign.width = _INDENT + 8
+            pieces = [sign, _text(first.runs, drawing, next(numbers), expand=True)]
             # The marker stands where the item's own lines begin.
             content = ft.Row(
                 pieces[::-1] if runs_against(_words(first.runs)) else pieces,
@@ -140,9 +139,37 @@ def _plain(runs: Sequence[Run], drawing: Drawing, number: int) -> ft.Control:
     return label
 
 
-def _text(runs: Sequence[Run], drawing: Drawing, number: int) -> ft.Control:
+def _text(
+    runs: Sequence[Run], drawing: Drawing, number: int, *, expand: bool = False
+) -> ft.Control:
     marks = drawing.marks.get(number, ())
     written = _words(runs)
+    text = parts.body("" if marks or not _is_plain(runs) else written)
+    text.text_align = own_side(written)
+    if not text.value:
+        text.spans = _spans(runs, marks, written, drawing, number)
+    terms = [it.term for it in marks if it.kind is MarkKind.TERM]
+    if not terms:
+        text.expand = expand or None
+        return text
+    is_open = drawing.open_term is not None and drawing.open_term[0] == number
+    # The place under the text is always there, so that opening it moves nothing else.
+    return ft.Column(
+        [text, _explanation(drawing) if is_open else ft.Container()],
+        spacing=0,
+        tight=True,
+        expand=expand or None,
+    )
+
+
+def _is_plain(runs: Sequence[Run]) -> bool:
+    """Whether a text is nothing but words: most are, and need no spans."""
+    return all(run == Run(run.text) for run in runs)
+
+
+def _spans(
+    runs: Sequence[Run], marks: Sequence[Mark], written: str, drawing: Drawing, number: int
+) -> list[ft.TextSpan]:
     spans = [
         piece_span(
             piece, drawing.language, drawing.on_link, lambda id_: drawing.on_term(number, id_)
@@ -151,22 +178,8 @@ def _text(runs: Sequence[Run], drawing: Drawing, number: int) -> ft.Control:
     ]
     if runs_against(written):
         before, after = in_order(written).split(written)
-        spans = [ft.TextSpan(before), *spans, ft.TextSpan(after)]
-    text = ft.Text(
-        spans=spans,
-        text_align=own_side(written),
-        theme_style=ft.TextThemeStyle.BODY_LARGE,
-        style=ft.TextStyle(height=tokens.LINE_HEIGHT),
-        color=tokens.TEXT,
-    )
-    terms = [it.term for it in marks if it.kind is MarkKind.TERM]
-    if not terms:
-        return text
-    is_open = drawing.open_term is not None and drawing.open_term[0] == number
-    # The place under the text is always there, so that opening it moves nothing else.
-    return ft.Column(
-        [text, _explanation(drawing) if is_open else ft.Container()], spacing=0, tight=True
-    )
+        return [ft.TextSpan(before), *spans, ft.TextSpan(after)]
+    return spans
 
 
 def _explanation(drawing: Drawing) -> ft.Control:
@@ -237,6 +250,8 @@ def _no_term(_id: str) -> None:
 
 
 def _indented(control: ft.Control, depth: int, text: str) -> ft.Control:
+    if depth == 0:
+        return control
     return ft.Container(control, padding=indented(_INDENT * depth, text))
 
 

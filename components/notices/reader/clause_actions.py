@@ -59,12 +59,13 @@ def clause_heading(
 ) -> ft.Control:
     """The heading of a clause, the button for its actions, and those, if they are open."""
     say = language.gettext
+    heading.expand = True
     return ft.Container(
         ft.Column(
             [
                 ft.Row(
                     [
-                        ft.Container(heading, expand=True),
+                        heading,
                         parts.icon_action(
                             "more_horiz",
                             say("Actions for “{title}”", title=clause.title),

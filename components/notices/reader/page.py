@@ -17,7 +17,7 @@ from ...policy.texts import GlossaryTerm
 from ...surface import parts, tokens
 from .blocks import Drawing, block_rows, heading
 from .clause_actions import ClauseActions, clause_heading, copied_text, opened_actions
-from .passages import Passage
+from .passages import Passage, Passages
 from .searching import Hit
 from .spans import SENSITIVE_MARK
 from .terms import marks_of
@@ -54,7 +54,7 @@ def Page(
     document: Document,
     version: PolicyVersion,
     language: Language,
-    passages: tuple[Passage, ...],
+    passages: Passages,
     state: PageState,
     actions: ClauseActions,
     *,
@@ -81,7 +81,7 @@ def Page(
     for index in window.passages:
         passage = passages[index]
         drawing = _drawing(passage, index, language, state, on_jump, on_term)
-        first = window.rows.firsts[index]
+        drawn = window.rows(index)
         rows: list[ft.Control] = []
         if passage.clause is not None:
             # Also where the window begins further down: whoever lands there has to know where.
@@ -97,15 +97,15 @@ def Page(
                     on_copied=on_copied,
                 )
             )
-        elif window.start == 0:
+        elif not window.has_earlier:
             rows += _opening(document, dated, language, state.prevailing)
         rows += islice(
             block_rows(passage.blocks, drawing),
-            max(0, window.start - first - 1),
-            max(0, window.end - first - 1),
+            max(0, drawn.start - 1),
+            max(0, drawn.stop - 1),
         )
         groups.append((passage.id or None, rows))
-    if not any(it.blocks or it.clause for it in passages):
+    if len(passages) == 1 and not passages[0].blocks:
         groups.append((None, [parts.body(say("There is no text in this policy yet."))]))
     if window.has_later:
         # Growing by scrolling needs a wheel or a finger; this is for keyboard and switch users.

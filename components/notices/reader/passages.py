@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 from ...policy.document import Block, Clause, Document, ListBlock, Paragraph, Run, Table, plain_text
 
@@ -25,6 +26,10 @@ class Passage:
 
     clause: Clause | None
     blocks: tuple[Block, ...]
+
+    def __repr__(self) -> str:
+        # Short for the same reason as a document's.
+        return f"<Passage {self.id!r}>"
 
     @property
     def id(self) -> str:
@@ -52,12 +57,44 @@ class Passage:
         return tuple(weights)
 
 
-def passages_of(document: Document) -> tuple[Passage, ...]:
-    """The beginning of a document, then each of its clauses."""
-    return (
-        Passage(None, document.preamble),
-        *(Passage(clause, clause.blocks) for clause in document.clauses()),
-    )
+class Passages(Sequence[Passage]):
+    """The beginning of a document, then each of its clauses; each is made when it is asked for.
+
+    Args:
+        document: Whose.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._made: dict[int, Passage] = {}
+
+    def position(self, clause_id: str) -> int:
+        """Where the passage of a clause stands; that of the empty id is the beginning, 0.
+
+        Raises:
+            KeyError: The document has no such clause.
+        """
+        return 1 + self._document.position(clause_id) if clause_id else 0
+
+    def __len__(self) -> int:
+        return 1 + len(self._document.reading_order)
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(at, slice):
+            return tuple(self[it] for it in range(*at.indices(len(self))))
+        if at not in self._made:
+            if at == 0:
+                self._made[at] = Passage(None, self._document.preamble)
+            else:
+                clause = self._document.reading_order[at - 1]
+                self._made[at] = Passage(clause, clause.blocks)
+        return self._made[at]
 
 
 def texts_of(blocks: Sequence[Block]) -> Iterator[Runs]:

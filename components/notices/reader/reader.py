@@ -21,15 +21,15 @@ from ...surface.viewport import page_here
 from ...surface.watching import is_watched, watcher_of
 from ..changes import PolicyChanges
 from .clause_actions import ClauseActions
-from .contents import contents
+from .contents import Contents
 from .more import CopyForm, more
 from .page import Page, PageState
-from .passages import Passage, passages_of, row_of
+from .passages import Passage, Passages, row_of
 from .search_bar import search_bar
 from .searching import Hit, search
 from .terms import first_place
 from .watched import Position
-from .window import Rows, Window
+from .window import Place, Window
 
 _NEAR_THE_END = 1200
 """So many pixels before the end of what is drawn, more is drawn."""
@@ -92,14 +92,15 @@ def PolicyReader(
         on_explain: Called with the id of a clause that a human is to explain.
         on_copy: Called with the form of a copy to keep; answers how it ended.
     """
-    passages = ft.use_memo(lambda: passages_of(document), [id(document)])
-    all_rows = ft.use_memo(lambda: Rows.of(passages), [id(document)])
-    beginnings = {it.id: all_rows.firsts[index] for index, it in enumerate(passages)}
-    begin = beginnings.get(clause or "", 0)
-    window, set_window = ft.use_state(_first_window(passages, all_rows, begin, searched))
+    passages = ft.use_memo(lambda: Passages(document), [id(document)])
+    begin = ft.use_memo(lambda: _begin(passages, clause), [])
+    first_hit = ft.use_memo(lambda: _first_hit(passages, begin, searched), [])
+    window, set_window = ft.use_state(
+        ft.use_memo(lambda: _first_window(passages, begin, searched), [])
+    )
     shown, set_shown = ft.use_state(view)
     words, set_words = ft.use_state(searched)
-    at_hit, set_at_hit = ft.use_state(_first_hit(passages, all_rows, begin, searched))
+    at_hit, set_at_hit = ft.use_state(first_hit)
     size, set_size = ft.use_state(text_size)
     saving, set_saving = ft.use_state(_no_saving())
     open_term, set_open_term = ft.use_state(
@@ -120,7 +121,7 @@ def PolicyReader(
 
     def jump(clause_id: str) -> None:
         set_shown(View.TEXT)
-        set_window(lambda it: it.jumped(beginnings[clause_id]))
+        set_window(lambda it: it.jumped(Place(passages.position(clause_id), 0)))
         read(clause_id)
 
     def show(wanted: View) -> None:
@@ -136,10 +137,10 @@ def PolicyReader(
         at = _from_here(hits, window.passages[0]) if at_hit is None else at_hit + by
         hit = hits[at % len(hits)]
         passage = passages[hit.passage]
-        row = _row_before(hit, passages, all_rows)
+        place = _place_before(hit, passages)
         set_at_hit(at % len(hits))
         set_shown(View.TEXT)
-        set_window(lambda it: it.jumped(row))
+        set_window(lambda it: it.jumped(place))
         read(passage.id)
 
     def look_for(typed: str | None) -> None:
@@ -178,7 +179,7 @@ def PolicyReader(
     say = language.gettext
     match shown:
         case View.CONTENTS:
-            main = contents(document, language, str(reading.current), jump)
+            main = Contents(document, language, str(reading.current), jump)
         case View.MORE:
             main = more(
                 language,
@@ -280,31 +281,35 @@ def _changes(
     )
 
 
+def _begin(passages: Passages, clause: str | None) -> int:
+    """Where a clause is; the beginning where the document has none of that name."""
+    try:
+        return passages.position(clause or "")
+    except KeyError:
+        return 0
+
+
 def _from_here(hits: Sequence[Hit], passage: int) -> int:
     """The first hit in a passage or behind it; the first of all if there is none."""
     return next((at for at, hit in enumerate(hits) if hit.passage >= passage), 0)
 
 
-def _row_before(hit: Hit, passages: Sequence[Passage], rows: Rows) -> int:
+def _place_before(hit: Hit, passages: Sequence[Passage]) -> Place:
     """Where the window begins for a hit: one row before it, so that it is met in its context."""
-    return rows.firsts[hit.passage] + max(0, row_of(passages[hit.passage], hit.text) - 1)
+    return Place(hit.passage, max(0, row_of(passages[hit.passage], hit.text) - 1))
 
 
-def _first_hit(
-    passages: Sequence[Passage], rows: Rows, begin: int, searched: str | None
-) -> int | None:
+def _first_hit(passages: Sequence[Passage], begin: int, searched: str | None) -> int | None:
     """The hit at which a reader that was opened with a search stands; None without one."""
     hits = search(passages, searched or "")
-    return _from_here(hits, rows.passage(begin)) if hits else None
+    return _from_here(hits, begin) if hits else None
 
 
-def _first_window(
-    passages: Sequence[Passage], rows: Rows, begin: int, searched: str | None
-) -> Window:
-    at = _first_hit(passages, rows, begin, searched)
+def _first_window(passages: Sequence[Passage], begin: int, searched: str | None) -> Window:
+    at = _first_hit(passages, begin, searched)
     if at is None:
-        return Window.at(rows, begin)
-    return Window.at(rows, _row_before(search(passages, searched or "")[at], passages, rows))
+        return Window.at(passages, Place(begin, 0))
+    return Window.at(passages, _place_before(search(passages, searched or "")[at], passages))
 
 
 def _position() -> Position | None:

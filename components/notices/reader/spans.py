@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
+from ...policy.document import Run
 from ...surface import tokens
 from ...surface.runtime import handler
 from .marking import MarkKind, Piece
@@ -49,8 +50,10 @@ def piece_span(
     return ft.TextSpan(run.text, style)
 
 
-def _style(piece: Piece) -> ft.TextStyle:
+def _style(piece: Piece) -> ft.TextStyle | None:
     run = piece.run
+    if piece == Piece(Run(run.text)):
+        return None
     style = ft.TextStyle(
         weight=ft.FontWeight.W_700 if run.strong or run.sensitive else None,
         italic=run.emphasised,

@@ -1,17 +1,15 @@
 """Which rows of a long document are drawn now.
 
 A list of a thousand rows takes seconds to send and cannot jump to what it has not drawn. So only a
-window of rows is drawn: it starts at the target of a jump and grows as it is read.
+window of rows is drawn: it starts at the target of a jump and grows as it is read. It looks at no
+passage that it does not reach: a long document opens and jumps as quickly as a short one.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
-
-from .passages import Passage
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Protocol
 
 FIRST = 3200
 """About so much is drawn at first and at each jump, in the weight of rows: more than a screen."""
@@ -20,97 +18,108 @@ MORE = 6000
 """About so much is added when the end, or the way back, is reached."""
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Every row of a document, whether it is drawn or not.
+class Place(NamedTuple):
+    """A row of a document.
 
     Attributes:
-        weights: About how much room each takes.
-        firsts: The row with which each passage begins.
+        passage: The position of its passage, from 0.
+        row: Its position in that, from 0 for the heading.
     """
 
-    weights: tuple[int, ...]
-    firsts: tuple[int, ...]
+    passage: int
+    row: int
 
-    @classmethod
-    def of(cls, passages: Sequence[Passage]) -> Rows:
-        """The rows of some passages."""
-        counts = [len(it.row_weights) for it in passages]
-        return cls(
-            tuple(weight for it in passages for weight in it.row_weights),
-            tuple(accumulate(counts[:-1], initial=0)),
-        )
 
-    def passage(self, row: int) -> int:
-        """The passage that a row belongs to."""
-        return bisect_right(self.firsts, row) - 1
+class Weighed(Protocol):
+    """What a window needs to know of a passage."""
+
+    @property
+    def row_weights(self) -> Sequence[int]:
+        """About how much room each of its rows takes; there is at least one."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """Rows ``start`` (included) to ``end`` (excluded).
+    """Rows ``start`` (included) to ``end`` (excluded) of some passages.
 
     ``jump`` counts the jumps: the list is a new one after each, so that it stands at its top.
     """
 
-    rows: Rows
-    start: int
-    end: int
+    weighed: Sequence[Weighed] = field(repr=False)
+    start: Place
+    end: Place
     jump: int = 0
 
     @classmethod
-    def at(cls, rows: Rows, row: int) -> Window:
+    def at(cls, weighed: Sequence[Weighed], place: Place) -> Window:
         """The window that begins at a row."""
-        return cls(rows, row, _behind(rows.weights, row, FIRST))
+        return cls(weighed, place, _behind(weighed, place, FIRST))
 
     @property
     def has_earlier(self) -> bool:
         """Whether there are rows before the window."""
-        return self.start > 0
+        return self.start > Place(0, 0)
 
     @property
     def has_later(self) -> bool:
         """Whether there are rows after it."""
-        return self.end < len(self.rows.weights)
+        return self.end < Place(len(self.weighed), 0)
 
     @property
     def passages(self) -> range:
         """The passages of which something is drawn."""
-        return range(self.rows.passage(self.start), self.rows.passage(self.end - 1) + 1)
+        return range(self.start.passage, self.end.passage + (self.end.row > 0))
 
-    def jumped(self, row: int) -> Window:
+    def rows(self, passage: int) -> range:
+        """The rows of one of those passages that are drawn."""
+        first = self.start.row if passage == self.start.passage else 0
+        count = len(self.weighed[passage].row_weights)
+        return range(first, self.end.row if passage == self.end.passage else count)
+
+    def jumped(self, place: Place) -> Window:
         """The window after a jump to a row, also to the one it begins at already."""
-        return replace(Window.at(self.rows, row), jump=self.jump + 1)
+        return replace(Window.at(self.weighed, place), jump=self.jump + 1)
 
     def grown(self) -> Window:
         """The window with more at its end."""
-        return replace(self, end=_behind(self.rows.weights, self.end, MORE))
+        return replace(self, end=_behind(self.weighed, self.end, MORE))
 
     def earlier(self) -> Window:
         """The window that begins further up, so that the person can read on from there.
 
         It begins at the beginning of a passage.
         """
-        start, room = self.start, MORE
-        while start > 0 and room > 0:
-            start -= 1
-            room -= self.rows.weights[start]
-        return self.jumped(self.rows.firsts[self.rows.passage(start)])
+        passage, row = self.start
+        room = MORE - sum(self.weighed[passage].row_weights[:row])
+        while passage > 0 and (room > 0 or row == 0):
+            passage, row = passage - 1, 1
+            room -= sum(self.weighed[passage].row_weights)
+        return self.jumped(Place(passage, 0))
 
     def passage_at(self, fraction: float) -> int:
         """The passage that stands so far down in what is drawn (0 its beginning, 1 its end)."""
-        left = fraction * sum(self.rows.weights[self.start : self.end])
-        for row in range(self.start, self.end):
-            left -= self.rows.weights[row]
+        weights = list(self._weights())
+        left = fraction * sum(weight for _, weight in weights)
+        for passage, weight in weights:
+            left -= weight
             if left < 0:
-                return self.rows.passage(row)
-        return self.rows.passage(self.end - 1)
+                return passage
+        return self.passages[-1]
+
+    def _weights(self) -> Iterator[tuple[int, int]]:
+        for passage in self.passages:
+            weights = self.weighed[passage].row_weights
+            yield from ((passage, weights[row]) for row in self.rows(passage))
 
 
-def _behind(weights: Sequence[int], start: int, room: int) -> int:
+def _behind(weighed: Sequence[Weighed], start: Place, room: int) -> Place:
     """The end of a stretch of rows that takes about ``room``, at least one of them."""
-    end = start
-    while end < len(weights) and room > 0:
-        room -= weights[end]
-        end += 1
-    return end
+    passage, row = start
+    while passage < len(weighed) and room > 0:
+        weights = weighed[passage].row_weights
+        while row < len(weights) and room > 0:
+            room -= weights[row]
+            row += 1
+        if row == len(weights):
+            passage, row = passage + 1, 0
+    return Place(passage, row)
