@@ -190,6 +190,7 @@ class Station:
             ),
             clock=self._clock,
         )
+        self._folder.sits_at_the_app(recorder.session)
         self._sit(recorder, self.place).begin()
 
     def refuse(self) -> None:
@@ -199,8 +200,13 @@ class Station:
     # --- afterwards
 
     def resume(self) -> None:
-        """After a crash: go on with the one session that has not ended, if there is just one."""
+        """After a crash: go on with the one session that has not ended, if there is just one.
+
+        What the app keeps of anybody else is forgotten.
+        """
         unfinished = self._folder.unfinished()
+        if self._folder.at_the_app() is None:
+            self.stimulus.forget()
         if len(unfinished) == 1:
             code = next(iter(unfinished))
             place = next((it for it in self._folder.places(self.study) if it.code == code), None)
@@ -223,9 +229,11 @@ class Station:
         sitting = self.sitting
         if sitting is None:
             return
-        sitting.end("stopped")
         if delete:
+            # At once: whatever was written first could be all that a crash leaves of the wish.
             self._folder.withdraw(sitting.code)
+        else:
+            sitting.end("stopped")
         self._end(Ending.DELETED if delete else Ending.STOPPED)
         await self._new_app()
 
@@ -314,7 +322,13 @@ class Station:
             return
         self.place = place
         self.language = Language.of(str(recorder.session.ui["locale"]))
-        self._sit(recorder, place).begin()
+        sitting = self._sit(recorder, place)
+        if self._folder.at_the_app() != recorder.session.sid:
+            # Somebody else has been at the app since; what it knows is not this one's to see.
+            self.stimulus.forget()
+            sitting.app_renewed()
+            self._folder.sits_at_the_app(recorder.session)
+        sitting.begin()
 
     def _sit(self, recorder: Recorder, place: Place) -> Sitting:
         locale = self.language.locale
@@ -358,6 +372,7 @@ class Station:
 
     async def _new_app(self) -> None:
         await self.stimulus.wipe()
+        self._folder.sits_at_the_app(None)
         self.stimulus_number = next(self._numbers)
 
     def _tell(self, *, shown: bool = True) -> None:

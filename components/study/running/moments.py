@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..model import Step
-from ..progress import progress_of
+from ..progress import PROBE, progress_of
 from ..record import Event
 from ..words import StepKind
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT
@@ -94,7 +94,7 @@ def _is_over(step: Step, current: Sequence[Event]) -> bool:
             ends = ("study.task.completed", "study.task.gave_up", "study.task.skipped")
             return any(it.name in ends and it.data["task"] == step.subject for it in current)
         case StepKind.PROBE:
-            return any(it.name == "stim.decision.made" and it.target == "probe" for it in current)
+            return any(it.name == "stim.decision.made" and it.target == PROBE for it in current)
         case StepKind.CALIBRATE_READING:
             answered = [it for it in current if it.name == "study.item.answered"]
             return any(it.data["instrument"] == CALIBRATION for it in answered)
