@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .model import Step
-from .record import Event
+from .record import CONDITION_BEGUN, Event
 
 Answer = str | float
 """An id or a number."""
@@ -56,7 +56,7 @@ class Progress:
 def since_renewed(events: Sequence[Event]) -> tuple[Event, ...]:
     """The events since the app under test was new."""
     for at in range(len(events) - 1, -1, -1):
-        if events[at].name == "study.app.renewed":
+        if events[at].name in ("study.app.renewed", CONDITION_BEGUN):
             return tuple(events[at + 1 :])
     return tuple(events)
 
@@ -85,7 +85,7 @@ def _take(so_far: Progress, event: Event) -> None:
             so_far.decisions[event.target] = "decline"
         case "stim.decision", "made" | "changed" if event.target is not None:
             so_far.decisions[event.target] = data["choice"]
-        case "study.app", "renewed":
+        case ("study.app", "renewed") | ("study.condition", "begun"):
             # It has forgotten what was chosen in it.
             so_far.decisions = {
                 target: choice for target, choice in so_far.decisions.items() if target == PROBE

@@ -140,9 +140,27 @@ WRONG: list[tuple[str, list[Callable[[Values], None]], str]] = [
         "a block of 7 does not hold each of 2 conditions equally often. Remedy: write 4, 6 or 8",
     ),
     (
-        "within, with too few tasks",
+        "within, with questions about one app",
         [_set("design", "kind", "within")],
-        "3 tasks do not go with 2 conditions",
+        "`recall_choice` asks about one app, and each participant sees several",
+    ),
+    (
+        "within, named beforehand what is asked once",
+        [_set("design", "kind", "within"), _set("study", "primary", "comprehension.total")],
+        "`comprehension.total` is not measured in each condition",
+    ),
+    (
+        "within, and something between the tasks",
+        [
+            _set("design", "kind", "within"),
+            _steps("research_consent", TASKS[0], "probe:neutral", *TASKS[1:]),
+        ],
+        "`probe:neutral` stands between tasks that are done once in each condition",
+    ),
+    (
+        "within, and nothing to do",
+        [_set("design", "kind", "within"), _steps("research_consent", "sus")],
+        "there is nothing to do in each condition",
     ),
     (
         "a level that is no word",

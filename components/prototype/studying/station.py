@@ -111,6 +111,8 @@ class Station:
     @property
     def condition(self) -> Condition:
         """What the participant sees of the app."""
+        if self.sitting is not None:
+            return self.sitting.condition
         return {} if self.place is None else self.place.conditions[0]
 
     @property
@@ -196,6 +198,16 @@ class Station:
     def refuse(self) -> None:
         """The participant does not take part; there is nothing to forget."""
         self._end(Ending.REFUSED)
+
+    async def change_app(self) -> None:
+        """The participant has seen one condition; the app forgets it, and is the next one."""
+        sitting = self.sitting
+        if sitting is None or sitting.moment.part is not Part.CHANGE:
+            return
+        # First wiped, then written down: after a crash in between it is wiped once more.
+        await self._new_app()
+        sitting.begin_condition()
+        self._folder.sits_at_the_app(sitting.session)
 
     # --- afterwards
 

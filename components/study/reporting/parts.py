@@ -106,7 +106,7 @@ def flow(sheet: Sheet) -> Html:
             for reason, count in a.flow.excluded.items()
         ]
         steps.append((w("flow_counted"), str(len(a.people))))
-        if len(a.conditions) > 1 and all(it.by_task == {} for it in a.everybody):
+        if len(a.conditions) > 1 and not a.within:
             steps += [
                 (w("flow_arm", name=name), w("counted_of_begun", counted=a.flow.counted[name],
                                               begun=a.flow.begun[name]))

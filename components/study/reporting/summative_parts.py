@@ -21,16 +21,20 @@ from .parts import Sheet
 from .people import Person, values
 
 
-def _arms(sheet: Sheet) -> list[tuple[str, tuple[Person, ...]]]:
-    """Each condition with its people; one group where conditions are not between people."""
+def _arms(sheet: Sheet, *, once: bool = False) -> list[tuple[str, tuple[Person, ...]]]:
+    """Each condition with its people.
+
+    One group with one condition; and where each person saw all of them, for what is asked ``once``,
+    after the last.
+    """
     a = sheet.a
-    if len(a.conditions) < 2 or any(it.by_task for it in a.people):
+    if len(a.conditions) < 2 or (once and a.within):
         return [("", a.people)]
     return [(name, a.arm(name)) for name in a.conditions if a.arm(name)]
 
 
-def _names(sheet: Sheet) -> tuple[str, ...]:
-    names = tuple(name for name, _ in _arms(sheet))
+def _names(sheet: Sheet, *, once: bool = False) -> tuple[str, ...]:
+    names = tuple(name for name, _ in _arms(sheet, once=once))
     return names if len(names) > 1 else ()
 
 
@@ -123,7 +127,10 @@ def knowing(sheet: Sheet) -> Html:
     """What people know, by layer, expectedness and risk, and item by item."""
     a, w = sheet.a, sheet.w
     items = [it for form in a.study.books for it in a.study.bank.form(form)]
-    arms = [(name, [it.answered for it in people if it.forms]) for name, people in _arms(sheet)]
+    arms = [
+        (name, [it.answered for it in people if it.forms])
+        for name, people in _arms(sheet, once=True)
+    ]
     arms = [it for it in arms if it[1]]
     if not items or not arms:
         return section("comprehension", w("head_comprehension"), paragraph(w("items_none")))
@@ -137,7 +144,7 @@ def knowing(sheet: Sheet) -> Html:
         found = [accuracy_by(items, people, key) for _, people in arms]
         for value in dict.fromkeys(map(key, items)):
             rows.append((w(f"{kind}_{value}"), [it.get(value) for it in found]))
-    drawn = whiskers(sheet.pen, rows, sheet.share_axis, _names(sheet))
+    drawn = whiskers(sheet.pen, rows, sheet.share_axis, _names(sheet, once=True))
     single = [accuracy_by(items, people, lambda it: it.id) for _, people in arms]
     cells = [
         (
@@ -213,7 +220,7 @@ def liking(sheet: Sheet) -> Html:
     w = sheet.w
     rows: list[tuple[str, Sequence[Interval | None]]] = []
     cells = []
-    for name, people in _arms(sheet):
+    for name, people in _arms(sheet, once=True):
         scores = values(people, lambda it: it.sus)
         if len(scores) < 2:
             continue

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..allocation import Place
-from ..model import Step, Study, Task
+from ..model import Condition, Step, Study, Task
 from ..progress import PROBE, Progress, progress_of, since_renewed
-from ..record import Event
+from ..record import Event, Session
 from ..recorder import Recorder
 from ..words import Scope, StepKind
-from .moments import Moment, Part, moment_of, passage_seconds
+from .moments import Moment, Part, moment_of, passage_seconds, turn_of
 from .outcome import outcome
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT, Asked, questions
 from .texts import About, Texts
@@ -60,6 +60,11 @@ class Sitting:
     # --- where it is
 
     @property
+    def session(self) -> Session:
+        """What is the same in every line of the record."""
+        return self._recorder.session
+
+    @property
     def code(self) -> str:
         """The participant's code."""
         return self._recorder.session.pid
@@ -78,6 +83,16 @@ class Sitting:
     def scopes(self) -> frozenset[Scope]:
         """What the participant agreed to."""
         return self._recorder.scopes
+
+    @property
+    def turn(self) -> int:
+        """In which condition of their own order the participant is, counted from 1."""
+        return turn_of(self._events)
+
+    @property
+    def condition(self) -> Condition:
+        """What the participant sees of the app."""
+        return self.place.conditions[self.turn - 1]
 
     @property
     def moment(self) -> Moment:
@@ -249,6 +264,16 @@ class Sitting:
             via="button",
         )
         self._finish_step()
+
+    def begin_condition(self) -> None:
+        """The app has been wiped and is another one now; whatever follows is of that."""
+        if self._moment.part is Part.CHANGE:
+            turn = self.turn + 1
+            phase = str(self._moment.step)
+            self._events.append(
+                self._recorder.begin_condition(turn, self.place.conditions[turn - 1], phase)
+            )
+            self._move()
 
     def app_renewed(self) -> None:
         """What the app had kept of this participant is gone: it begins anew."""
