@@ -238,6 +238,7 @@ class Study:
         books: Whether the policy may be looked at, for each form.
         purposes: The purposes that recall and regret ask about.
         debrief: What is said at the end; empty without a debrief.
+        minutes: What participants are told that it takes; None if they are told nothing.
         digest: SHA-256 of the study file and of its item bank; it goes into every record.
     """
 
@@ -260,6 +261,7 @@ class Study:
     books: Mapping[Form, Book]
     purposes: tuple[str, ...]
     debrief: tuple[Localised, ...]
+    minutes: int | None
     digest: str
 
     def steps_in_order(self, tasks: tuple[str, ...]) -> tuple[Step, ...]:

@@ -169,6 +169,8 @@ WRONG: list[tuple[str, list[Callable[[Values], None]], str]] = [
     ),
     ("a stratum that is none", [_set("design", "strata", {"age": ["a", "b"]})], "is no stratum"),
     ("no consent to answers", [_set("consent", "scopes", ["behaviour"])], "`answers` is not among"),
+    ("a whole day of it", [_set("study", "minutes", 1440)], "for 1440 minutes in a row. Remedy"),
+    ("no time at all", [_set("study", "minutes", 0)], "`minutes` is 0"),
     ("kept for ever", [_set("consent", "retention_days", 99999)], "99999 days are too long"),
     ("an unknown pack", [_set("study", "pack", "nobody")], "there is no pack 'nobody'"),
     ("an unknown version", [_set("study", "policy_version", "1999")], "no version '1999'"),

@@ -163,6 +163,7 @@ def _screen(station: Station) -> tuple[str, ft.Control]:
                 locales=study.locales,
                 chosen=locale,
                 kiosk=station.kiosk is not None and station.kiosk.self_service,
+                minutes=study.minutes,
                 typed=station.typed,
                 trouble=station.trouble,
                 on_locale=station.speak,
