@@ -13,6 +13,8 @@ from ..measures.sizes import discovery
 from ..measures.sus import sus
 from ..measures.tasks import Outcome, success
 from ..measures.times import geometric_mean
+from ..words import StepKind
+from .effort import effort
 from .figures.charts import Mark, dots, heat, log_scale, strip
 from .figures.charts import Scale as Axis
 from .figures.drawing import svg
@@ -36,6 +38,7 @@ def formative(sheet: Sheet) -> Html:
         ("findings", w("head_findings"), _findings(sheet)),
         ("people", w("head_people"), _people(sheet)),
         ("tasks", w("head_tasks"), _tasks(sheet)),
+        ("effort", w("head_effort"), effort(sheet)),
         ("reading", w("head_reading"), _reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),
         ("sus", w("head_sus"), _sus(sheet)),
@@ -297,6 +300,8 @@ def _level(person: Person, name: str) -> int | None:
 
 def _sus(sheet: Sheet) -> Html:
     w = sheet.w
+    if not sheet.asks(StepKind.SUS):
+        return joined([])
     scores = [it.sus for it in sheet.a.people if it.sus is not None]
     if len(scores) < 2:
         return section("sus", w("head_sus"), paragraph(w("sus_none")))

@@ -8,13 +8,15 @@ from math import log10
 from ..measures.intervals import Interval
 from ..measures.sizes import difference_found
 from .comparing import Comparison, Models
+from .effort import effort
 from .figures.charts import Scale as Axis
 from .figures.charts import whiskers
 from .figures.drawing import svg
 from .html import Html, element, figure, joined, paragraph, section, table
 from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
-from .summative_parts import deciding, knowing, liking, reading, timing, wanting
+from .reading_parts import reading
+from .summative_parts import deciding, knowing, liking, timing, wanting
 
 _MATTERS = {Scale.SHARE: 0.05, Scale.POINTS: 5.0}
 """A difference that would change a decision; this kit's own choice, told in the report."""
@@ -30,6 +32,7 @@ def summative(sheet: Sheet) -> Html:
         ("flow", w("head_flow"), flow(sheet)),
         ("secondary", w("head_secondary"), _secondary(sheet)),
         ("funnel", w("head_funnel"), deciding(sheet)),
+        ("effort", w("head_effort"), effort(sheet)),
         ("times", w("head_times"), timing(sheet)),
         ("reading", w("head_reading"), reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),
