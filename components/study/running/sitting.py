@@ -7,10 +7,11 @@ from typing import Any
 
 from ..allocation import Place
 from ..model import Condition, Step, Study, Task
-from ..progress import PROBE, Progress, progress_of, since_renewed
+from ..progress import Progress, progress_of, since_renewed
 from ..record import Event, Session
 from ..recorder import Recorder
 from ..words import Scope, StepKind
+from . import neutral
 from .moments import Moment, Part, moment_of, passage_seconds, turn_of
 from .outcome import outcome
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT, Asked, questions
@@ -176,15 +177,7 @@ class Sitting:
             case Part.SURENESS:
                 self._item_shown(CONFIDENCE, self.task.id, 1)
             case Part.PROBE:
-                self._record(
-                    "stim.notice.shown",
-                    notice=f"probe@{self.study.policy_version}",
-                    timing="after_tasks",
-                    channel="banner",
-                    trigger="app",
-                    exposure=1,
-                    blocking="no",
-                )
+                self._record("stim.notice.shown", **neutral.shown(self.study))
             case _:
                 return
         self._shown_at = self._recorder.active_seconds()
@@ -256,13 +249,7 @@ class Sitting:
 
     def answer_probe(self, choice: str) -> None:
         """Take the answer to the neutral banner, ``grant`` or ``decline``."""
-        self._record(
-            "stim.decision.made",
-            notice=f"probe@{self.study.policy_version}",
-            target=PROBE,
-            choice=choice,
-            via="button",
-        )
+        self._record("stim.decision.made", **neutral.decided(self.study, choice))
         self._finish_step()
 
     def begin_condition(self) -> None:
