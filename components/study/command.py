@@ -93,6 +93,8 @@ def _check(file: Path) -> int:
     print(f"{study.id}, version {study.version}: {study.kind}, {', '.join(study.locales)}")
     print(f"  about {study.pack}, policy of {study.policy_version}")
     print(f"  {study.design.participants} participants, {_conditions(study)}")
+    if study.minutes is not None:
+        print(f"  participants are told that it takes about {study.minutes} minutes")
     print(f"  steps: {', '.join(map(str, study.steps))}")
     for form in Form:
         items = study.bank.form(form)

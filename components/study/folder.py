@@ -35,6 +35,7 @@ STUDY_FILE = "study.toml"
 _SESSIONS = "sessions"
 _WITHDRAWN = "withdrawn"
 _DERIVED = "derived"
+_AT_THE_APP = "at-the-app"
 _CHUNK_BYTES = 1 << 20
 
 
@@ -132,6 +133,24 @@ class StudyFolder:
             if folder.parent.name == code and (read := _read(folder)) and not _has_ended(read):
                 return Recorder.resume(FileLog(folder), clock)
         return None
+
+    def sits_at_the_app(self, session: Session | None) -> None:
+        """Note of whom it is what the app under test keeps; None if it keeps nothing.
+
+        It stands in the session's own folder, so that it goes with it.
+
+        Raises:
+            OSError: It could not be written.
+        """
+        for mark in (self.path / _SESSIONS).glob(f"*/*/{_AT_THE_APP}"):
+            mark.unlink()
+        if session is not None:
+            (self.path / _SESSIONS / session.pid / session.sid / _AT_THE_APP).touch()
+
+    def at_the_app(self) -> str | None:
+        """The name of the session of which the app keeps something; None if of none."""
+        marks = (self.path / _SESSIONS).glob(f"*/*/{_AT_THE_APP}")
+        return next((mark.parent.name for mark in marks), None)
 
     def events(self, session: Session) -> tuple[Event, ...]:
         """Everything that was recorded of a session.

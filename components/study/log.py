@@ -61,14 +61,19 @@ class FileLog:
     def append_text(self, text: str) -> str:
         """Write a text of at most 4,000 characters; what is longer is cut.
 
+        The same text twice in a row is kept once.
+
         Raises:
             RecordGone: There is no record that it would belong to.
             OSError: It could not be written.
         """
         self._check_there()
         path = self._folder / TEXTS_FILE
-        there = path.read_bytes().count(b"\n") if path.exists() else 0
-        name = f"text-{there + 1}"
+        there = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+        if there and (last := json.loads(there[-1]))["text"] == text[:LONGEST_TEXT]:
+            # Said again, since the process was gone before the event that followed it.
+            return str(last["ref"])
+        name = f"text-{len(there) + 1}"
         entry = {"ref": name, "text": text[:LONGEST_TEXT]}
         _append_durably(path, json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         return name
@@ -79,7 +84,9 @@ class FileLog:
             raise RecordGone("the record has been deleted")
 
     def recover(self) -> Read:
-        """Read what is there; a cut-off line goes into a file of its own, and out of this one.
+        """Read what is there; a cut-off line goes into a file of its own, and out of its old one.
+
+        The texts that were written freely are looked after too.
 
         Raises:
             RecordDamaged: The record is not what was written.
@@ -87,15 +94,23 @@ class FileLog:
         """
         read = read_record(self._path.read_bytes())
         if read.torn:
-            number = 1
-            while (aside := self._folder / f"torn-{number}.bin").exists():
-                number += 1
-            # First kept, then cut: the other way round a second crash would lose it.
-            _append_durably(aside, read.torn)
-            with self._path.open("r+b") as file:
-                file.truncate(read.whole)
-                os.fsync(file.fileno())
+            self._set_aside(self._path, read.whole, read.torn)
+        texts = self._folder / TEXTS_FILE
+        if texts.exists():
+            content = texts.read_bytes()
+            if torn := content[(whole := content.rfind(b"\n") + 1) :]:
+                self._set_aside(texts, whole, torn)
         return read
+
+    def _set_aside(self, path: Path, whole: int, torn: bytes) -> None:
+        number = 1
+        while (aside := self._folder / f"torn-{number}.bin").exists():
+            number += 1
+        # First kept, then cut: the other way round a second crash would lose it.
+        _append_durably(aside, torn)
+        with path.open("r+b") as file:
+            file.truncate(whole)
+            os.fsync(file.fileno())
 
 
 class MemoryLog:

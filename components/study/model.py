@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from .words import (
@@ -37,13 +37,17 @@ class Step:
     Attributes:
         kind: What it is.
         subject: The task's id, the form, or ``neutral`` for the probe; empty for the others.
+        turn: Of a participant who sees several conditions, in which of them, counted from 1: then
+            ``str()`` ends with it, as in ``task:find_retention@2``. 0 for all others.
     """
 
     kind: StepKind
     subject: str = ""
+    turn: int = 0
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.subject}" if self.subject else self.kind.value
+        written = f"{self.kind}:{self.subject}" if self.subject else self.kind.value
+        return f"{written}@{self.turn}" if self.turn else written
 
 
 @dataclass(frozen=True)
@@ -234,6 +238,7 @@ class Study:
         books: Whether the policy may be looked at, for each form.
         purposes: The purposes that recall and regret ask about.
         debrief: What is said at the end; empty without a debrief.
+        minutes: What participants are told that it takes; None if they are told nothing.
         digest: SHA-256 of the study file and of its item bank; it goes into every record.
     """
 
@@ -256,10 +261,11 @@ class Study:
     books: Mapping[Form, Book]
     purposes: tuple[str, ...]
     debrief: tuple[Localised, ...]
+    minutes: int | None
     digest: str
 
     def steps_in_order(self, tasks: tuple[str, ...]) -> tuple[Step, ...]:
-        """The steps with the tasks in somebody's own order.
+        """The steps with the tasks in somebody's own order, once for each condition they see.
 
         Args:
             tasks: Every task's id once; empty for the order of the file.
@@ -267,12 +273,18 @@ class Study:
         Raises:
             ValueError: These are not the study's tasks.
         """
-        if not tasks:
-            return self.steps
-        if sorted(tasks) != sorted(self.tasks):
+        if tasks and sorted(tasks) != sorted(self.tasks):
             raise ValueError("an order names every task of the study once")
         waiting = iter(tasks)
-        return tuple(
-            Step(StepKind.TASK, next(waiting)) if step.kind is StepKind.TASK else step
+        steps = tuple(
+            Step(StepKind.TASK, next(waiting, step.subject)) if step.kind is StepKind.TASK else step
             for step in self.steps
         )
+        if self.design.kind is not DesignKind.WITHIN:
+            return steps
+        # Nothing else stands between the tasks; the study file has been checked for that.
+        each = [step for step in steps if step.kind is StepKind.TASK]
+        first = steps.index(each[0])
+        turns = range(1, len(self.design.conditions) + 1)
+        again = tuple(replace(step, turn=turn) for turn in turns for step in each)
+        return steps[:first] + again + steps[first + len(each) :]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .model import Step
-from .record import Event
+from .record import CONDITION_BEGUN, Event
 
 Answer = str | float
 """An id or a number."""
+
+PROBE = "probe"
+"""The target of the neutral banner's decision, which is none of the app's."""
 
 
 class TaskState(StrEnum):
@@ -50,6 +53,14 @@ class Progress:
         return next((step for step in steps if str(step) not in self.finished), None)
 
 
+def since_renewed(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events since the app under test was new."""
+    for at in range(len(events) - 1, -1, -1):
+        if events[at].name in ("study.app.renewed", CONDITION_BEGUN):
+            return tuple(events[at + 1 :])
+    return tuple(events)
+
+
 def progress_of(events: Iterable[Event]) -> Progress:
     """Read the events of one session from the first on."""
     so_far = Progress()
@@ -74,6 +85,11 @@ def _take(so_far: Progress, event: Event) -> None:
             so_far.decisions[event.target] = "decline"
         case "stim.decision", "made" | "changed" if event.target is not None:
             so_far.decisions[event.target] = data["choice"]
+        case ("study.app", "renewed") | ("study.condition", "begun"):
+            # It has forgotten what was chosen in it.
+            so_far.decisions = {
+                target: choice for target, choice in so_far.decisions.items() if target == PROBE
+            }
         case "study.session", "ended":
             so_far.ended = data["reason"]
         case _:

@@ -32,6 +32,7 @@ FORMAT = 1
 """The format of ``study.toml`` that this kit reads."""
 
 LONGEST_KEEPING_DAYS = 3650
+LONGEST_MINUTES = 240
 _CHOICES = ("grant", "decline", "either")
 
 
@@ -159,10 +160,22 @@ def _study(
         books={} if books is None else closed(books, _books),
         purposes=_purposes(about, pack),
         debrief=() if debrief is None else closed(debrief, _paragraphs),
+        minutes=_minutes(about),
         digest=digest,
     )
     flow.finish()
     return study
+
+
+def _minutes(about: TomlTable) -> int | None:
+    minutes = about.whole_number("minutes", least=1, default=0)
+    if minutes > LONGEST_MINUTES:
+        about.fault(
+            "minutes",
+            f"nobody takes part for {minutes} minutes in a row",
+            f"write how many minutes it takes, at most {LONGEST_MINUTES}, or leave it out",
+        )
+    return minutes or None
 
 
 def _paragraphs(table: TomlTable) -> tuple[dict[str, str], ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import rfc8785
@@ -19,6 +19,9 @@ GENESIS = "0" * 64
 """What the first line is bound to."""
 
 _ENVELOPE = {"v", "study", "sid", "pid", "cond", "seq", "t", "t_act", "name", "data", "ui", "h"}
+CONDITION_BEGUN = "study.condition.begun"
+"""The one event from which on the condition may be another."""
+
 _CONTEXT = ("notice", "layer", "phase", "target")
 
 
@@ -44,6 +47,7 @@ class Event:
         layer: In which layer of it.
         phase: In which step of the study.
         target: Of what, as ``purpose:nearby-cinema``.
+        condition: The condition, where it is another than the session's first.
     """
 
     seq: int
@@ -55,6 +59,7 @@ class Event:
     layer: str | None = None
     phase: str | None = None
     target: str | None = None
+    condition: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def _values(session: Session, event: Event) -> dict[str, Any]:
         "study": session.study,
         "sid": session.sid,
         "pid": session.pid,
-        "cond": session.condition,
+        "cond": session.condition if event.condition is None else event.condition,
         "seq": event.seq,
         "t": event.t,
         "t_act": event.t_act,
@@ -157,6 +162,9 @@ def read_record(content: bytes) -> Read:
                 values["study"], values["sid"], values["pid"], values["cond"], values["ui"]
             )
             event = _event(values)
+            if session is not None and own.condition != session.condition:
+                event = replace(event, condition=own.condition)
+                own = replace(own, condition=session.condition)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise RecordDamaged(f"line {number}: {error}") from error
         if session not in (None, own):
@@ -165,6 +173,8 @@ def read_record(content: bytes) -> Read:
             raise RecordDamaged(f"line {number} is event {event.seq}")
         if events and not _follows(events[-1], event):
             raise RecordDamaged(f"line {number}: time goes backwards")
+        if events and event.condition != events[-1].condition and event.name != CONDITION_BEGUN:
+            raise RecordDamaged(f"line {number} is in another condition, which was not begun")
         written, hash_ = line_of(own, event, before)
         if written != line + b"\n":
             raise RecordDamaged(f"line {number} does not follow the line before it")
@@ -207,3 +217,19 @@ def lines_of(session: Session, events: Iterable[Event]) -> bytes:
         line, before = line_of(session, event, before)
         lines.append(line)
     return b"".join(lines)
+
+
+def by_condition(
+    session: Session, events: Sequence[Event]
+) -> tuple[tuple[dict[str, str], tuple[Event, ...]], ...]:
+    """A session's events by the condition in which they happened, in the participant's order.
+
+    Of somebody who sees one condition, all of them together.
+    """
+    begun = [at for at, it in enumerate(events) if it.name == CONDITION_BEGUN]
+    found = []
+    for start, end in zip((0, *begun), (*begun, len(events)), strict=True):
+        condition = events[start].condition if start < len(events) else None
+        own = session.condition if condition is None else condition
+        found.append((own, tuple(events[start:end])))
+    return tuple(found)

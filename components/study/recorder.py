@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .log import Log
-from .record import GENESIS, Event, NoRecord, Session
+from .record import CONDITION_BEGUN, GENESIS, Event, NoRecord, Session
 from .vocabulary import EVENTS, check_event
 from .words import Scope
 
@@ -96,6 +96,7 @@ class Recorder:
         self._active_ms = 0
         self._hidden = False
         self._ended = False
+        self._condition: dict[str, str] | None = None
         self._seen_ms = clock.monotonic_ms()
 
     @classmethod
@@ -165,6 +166,7 @@ class Recorder:
         recorder._hash = read.hash
         recorder._t_ms = round(events[-1].t * 1000)
         recorder._active_ms = round(events[-1].t_act * 1000)
+        recorder._condition = events[-1].condition
         told = [it.data["state"] for it in events if it.name == "sys.lifecycle"]
         recorder._hidden = told[-1:] == ["hidden"]
         recorder.record("study.session.resumed", torn_bytes=len(read.torn))
@@ -199,6 +201,27 @@ class Recorder:
         self._write((event,))
         return event
 
+    def begin_condition(
+        self, turn: int, condition: Mapping[str, str], phase: str | None = None
+    ) -> Event:
+        """From here on the participant sees another condition; each line says which.
+
+        Args:
+            turn: Which one of the participant's own order, counted from 1.
+            condition: The condition.
+            phase: The step that it is begun for.
+
+        Raises:
+            As :meth:`record`.
+        """
+        before, own = self._condition, dict(condition)
+        self._condition = None if own == self.session.condition else own
+        try:
+            return self.record(CONDITION_BEGUN, phase=phase, turn=turn)
+        except BaseException:
+            self._condition = before
+            raise
+
     def active_seconds(self) -> float:
         """Seconds since the session started, now, without those in which the app was hidden."""
         passed = 0 if self._hidden else max(0, self._clock.monotonic_ms() - self._seen_ms)
@@ -232,7 +255,15 @@ class Recorder:
         if not self._hidden:
             self._active_ms += passed
         self._seq += 1
-        return Event(self._seq, self._t_ms / 1000, self._active_ms / 1000, name, data, **context)
+        return Event(
+            self._seq,
+            self._t_ms / 1000,
+            self._active_ms / 1000,
+            name,
+            data,
+            condition=self._condition,
+            **context,
+        )
 
     def _write(self, events: tuple[Event, ...]) -> None:
         before = self._hash

@@ -65,6 +65,7 @@ def study_schema() -> Schema:
         "primary": _one_of(Primary),
         "purposes": {"type": "array", "items": _TEXT},
         "cover_story": _LOCALISED,
+        "minutes": {"type": "integer", "minimum": 1, "maximum": 240},
     }
     return {
         "$schema": _DRAFT,
@@ -72,7 +73,7 @@ def study_schema() -> Schema:
         **_table(
             {
                 "format": {"const": 1},
-                "study": _table(about, optional={"purposes", "cover_story"}),
+                "study": _table(about, optional={"purposes", "cover_story", "minutes"}),
                 "consent": _consent(),
                 "design": _design(),
                 "flow": _table({"steps": {"type": "array", "items": _step()}}),

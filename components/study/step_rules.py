@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..policy.toml_reader import TomlTable
 from .model import Step, Study
-from .words import DesignKind, Form, StepKind, TaskOrder
+from .words import DesignKind, Form, Primary, StepKind, TaskOrder
 
 _WITH_SUBJECT = {StepKind.TASK, StepKind.PROBE, StepKind.COMPREHENSION}
 _BEFORE_CONSENT = {StepKind.WELCOME, StepKind.RESEARCH_CONSENT}
@@ -18,6 +18,7 @@ _QUESTIONNAIRES = {
     StepKind.REGRET,
     StepKind.DEMOGRAPHICS,
 }
+_OF_ONE_APP = {StepKind.PROBE, StepKind.SUS, StepKind.RECALL_CHOICE, StepKind.REGRET}
 NEUTRAL = "neutral"
 """The only probe there is."""
 
@@ -143,11 +144,33 @@ def _needs(study: Study) -> Iterator[_Fault]:
 
 
 def _design(study: Study) -> Iterator[_Fault]:
-    tasks, conditions = len(study.tasks), len(study.design.conditions)
-    if study.design.kind is DesignKind.WITHIN and tasks != conditions:
-        yield _Fault(
-            f"{tasks} tasks do not go with {conditions} conditions within each participant",
-            "give one task for each condition",
-        )
-    if study.design.task_order is TaskOrder.WILLIAMS and tasks < 2:
+    if study.design.task_order is TaskOrder.WILLIAMS and len(study.tasks) < 2:
         yield _Fault("fewer than two tasks have no order", 'write task_order = "fixed"')
+    if study.design.kind is DesignKind.WITHIN:
+        yield from _within(study)
+
+
+def _within(study: Study) -> Iterator[_Fault]:
+    """Where each participant sees all conditions, only the tasks are done in each of them."""
+    kinds = [step.kind for step in study.steps]
+    if StepKind.TASK not in kinds:
+        yield _Fault("there is nothing to do in each condition", 'add a step "task:<id>"')
+        return
+    first, last = kinds.index(StepKind.TASK), len(kinds) - kinds[::-1].index(StepKind.TASK)
+    for step in study.steps[first:last]:
+        if step.kind is not StepKind.TASK:
+            yield _Fault(
+                f"`{step}` stands between tasks that are done once in each condition",
+                "put it before the first task, or behind the last",
+            )
+    for step in study.steps:
+        if step.kind in _OF_ONE_APP:
+            yield _Fault(
+                f"`{step}` asks about one app, and each participant sees several",
+                'leave it out, or write kind = "between" in [design]',
+            )
+    if study.primary is not Primary.TASKS:
+        yield _Fault(
+            f"the primary outcome `{study.primary}` is not measured in each condition",
+            f'write primary = "{Primary.TASKS}" in [study], or kind = "between" in [design]',
+        )

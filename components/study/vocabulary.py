@@ -128,6 +128,8 @@ EVENTS: Mapping[str, Kind] = {
     "study.session.ended": _study(reason=_one_of("finished", "stopped", "idle", "error")),
     "study.consent.given": _study(text_version=COUNT, scopes=_words_of(*sorted(Scope))),
     "study.assignment.made": _study(position=COUNT, block=COUNT),
+    "study.app.renewed": _study(),
+    "study.condition.begun": _study(turn=COUNT),
     "study.step.finished": _study(step=WORD),
     "study.task.shown": _study(Scope.BEHAVIOUR, **_TASK),
     "study.task.started": _study(Scope.BEHAVIOUR, **_TASK),

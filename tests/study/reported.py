@@ -35,7 +35,7 @@ def recorded(
     persona: Persona,
     seed: int,
     *,
-    success: float | None = None,
+    success: Callable[[Condition], float] | None = None,
     stop_after: int | None = None,
     scopes: frozenset[Scope] = ALL,
     notes: Sequence[tuple[str, int, str]] = (),
@@ -47,7 +47,7 @@ def recorded(
         place: The bot's place.
         persona: Whom it plays.
         seed: Of its chance.
-        success: The planted chance of doing a task.
+        success: The planted chance of doing a task in a condition.
         stop_after: After how many happenings it stops for good.
         scopes: What it agrees to.
         notes: An observer's notes during the first task: code, severity, text.
@@ -121,11 +121,10 @@ def many(
     chance = drawn(seed)
     for number, places in zip(range(people), cycle(by_stratum.values()), strict=False):
         place = places.pop(0)
-        planted = None if success is None else success(place.conditions[0])
         persona = PERSONAS[chance.randrange(len(PERSONAS))]
         stop = 40 if number % 20 == 7 else None
         session = recorded(
-            MANY, place, persona, seed * 1000 + number, success=planted, stop_after=stop
+            MANY, place, persona, seed * 1000 + number, success=success, stop_after=stop
         )
         put(folder, *session)
     return kept

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from components.study.log import EVENTS_FILE, FileLog
+from components.study.exporting.tables import read_sessions
+from components.study.log import EVENTS_FILE, TEXTS_FILE, FileLog
 from components.study.progress import progress_of
 from components.study.record import Event, read_record
 from components.study.recorder import NotBegun, Recorder
@@ -187,3 +188,16 @@ def test_two_lines_cut_off_in_turn_are_both_set_aside(tmp_path: Path) -> None:
         Recorder.resume(FileLog(path.parent), ScriptClock())
     assert (path.parent / "torn-1.bin").read_bytes() == b'{"v":1,"half'
     assert (path.parent / "torn-2.bin").read_bytes() == b"\0\0\0\0"
+
+
+def test_a_text_cut_off_is_set_aside_and_the_same_text_again_is_one(tmp_path: Path) -> None:
+    recorder, _ = recorder_of(tmp_path, ScriptClock())
+    assert recorder.keep_text("one") == recorder.keep_text("one") == "text-1"
+    path = session_folder(tmp_path) / TEXTS_FILE
+    with path.open("ab") as file:
+        file.write(b'{"ref": "text-2", "te')
+    resumed = Recorder.resume(FileLog(path.parent), ScriptClock())
+    assert (path.parent / "torn-1.bin").read_bytes() == b'{"ref": "text-2", "te'
+    assert resumed.keep_text("two") == "text-2"
+    (read,) = read_sessions([path.parent])
+    assert read.texts == {"text-1": "one", "text-2": "two"}

@@ -186,7 +186,7 @@ def test_coverage_asks_for_a_second_and_a_fifth() -> None:
 
 def test_depth_and_what_the_record_tells() -> None:
     def scroll(px: int) -> tuple[float, str, dict[str, Any]]:
-        return (1.0, "stim.scroll", {"px": px, "viewport": 800, "extent": 2000})
+        return (1.0, "stim.scroll", {"px": px, "viewport": 800, "extent": 1200})
 
     def left(section: str, seconds: float) -> tuple[float, str, dict[str, Any]]:
         return (2.0, "stim.section.left", {"section": section, "dwell": seconds, "dwell_split": 1})

@@ -26,11 +26,11 @@ from components.study.reporting.flow import Reason, reason_against
 from components.study.reporting.outcomes import share_of_people
 from components.study.reporting.people import Person, people_of
 from components.study.reporting.scorecard import Verdict, verdict_of, withdrawal_ratio
-from components.study.reporting.source import Source, read_source
-from components.study.words import DesignKind, Primary, TaskOrder
+from components.study.reporting.source import read_source
+from components.study.words import Primary
 
 from .reported import FEW, MANY, few, many, put, recorded
-from .writing import PACKS, READY, ROOT
+from .writing import READY, ROOT
 
 
 def run(*typed: str | Path) -> int:
@@ -164,7 +164,7 @@ def test_the_command_starts_without_what_draws() -> None:
 def person(seed: int = 1, persona: int = 2, stop_after: int | None = None) -> Person:
     place = replace(allocate_without_codes(MANY)[0], code="p1")
     session, events, texts = recorded(MANY, place, PERSONAS[persona], seed, stop_after=stop_after)
-    (found,), _ = people_of(MANY, [Recorded(session, events, dict(enumerate_texts(texts)))], {})
+    (found,), _ = people_of(MANY, [Recorded(session, events, dict(enumerate_texts(texts)))])
     return found
 
 
@@ -189,9 +189,9 @@ def test_of_several_sessions_the_first_that_was_finished_counts() -> None:
     for sid, stop, seed in (("s-a", 30, 0), ("s-b", None, 3), ("s-c", None, 1)):
         session, events, _ = recorded(MANY, place, PERSONAS[2], seed, stop_after=stop)
         found.append(Recorded(replace(session, sid=sid), events, {}))
-    (only,), further = people_of(MANY, found, {})
+    (only,), further = people_of(MANY, found)
     assert (only.sid, further) == ("s-c", 2)
-    (only,), further = people_of(MANY, found[:1], {})
+    (only,), further = people_of(MANY, found[:1])
     assert (only.sid, only.finished, further) == ("s-a", False, 0)
 
 
@@ -217,61 +217,11 @@ def test_the_interval_of_people_who_are_all_alike_is_not_a_point() -> None:
 
 def test_withdrawing_is_held_against_deciding(tmp_path: Path) -> None:
     source = read_source(few(tmp_path).path)
-    people, _ = people_of(FEW, source.sessions, {})
+    people, _ = people_of(FEW, source.sessions)
     found = withdrawal_ratio(FEW, people)
     # The one who gives up does neither.
     assert found is not None and found.n == 7 and found.low < found.estimate < found.high
     assert withdrawal_ratio(MANY, people) is None
-
-
-# Within people, and many conditions
-
-
-def within(tmp_path: Path) -> Source:
-    """Thirty people who see three conditions, one in each task; the last is 40 points easier."""
-    design = replace(
-        MANY.design,
-        kind=DesignKind.WITHIN,
-        factors={"opening": ("summary", "full", "both")},
-        strata={},
-        participants=30,
-        task_order=TaskOrder.FIXED,
-    )
-    study = replace(MANY, design=design, primary=Primary.TASKS, digest="1" * 64)
-    places = allocate(study)
-    folder = StudyFolder(tmp_path)
-    folder.put_places(study, places)
-    sessions = []
-    for number, place in enumerate(places[:30]):
-        session, events, _ = recorded(study, place, PERSONAS[1], number, success=1.0)
-        order = [it["opening"] for it in place.conditions]
-        kept = []
-        tasks = list(study.tasks)
-        for event in events:
-            if event.name == "study.task.completed":
-                arm = order[tasks.index(event.data["task"])]
-                easy = {"summary": 2, "full": 2, "both": 7}[arm]
-                if (number * 7 + tasks.index(event.data["task"]) * 3) % 10 >= easy + 2:
-                    data = {"task": event.data["task"]}
-                    event = replace(event, name="study.task.gave_up", data=data)
-            kept.append(event)
-        sessions.append(Recorded(session, tuple(kept), {}))
-    conditions = {it.code: it.conditions for it in places}
-    return Source(
-        study, PACKS["epiao"].at(study.policy_version), folder, tuple(sessions), conditions
-    )
-
-
-def test_of_people_who_see_all_conditions_each_task_is_in_its_own(tmp_path: Path) -> None:
-    found = analyse(within(tmp_path))
-    assert found.shape is Shape.SUMMATIVE
-    assert [it.condition for it in found.compared] == ["full", "both"]
-    full, both = found.compared
-    assert {it.outcome.key for it in found.compared} == {Primary.TASKS}
-    assert both.primary and both.method is Method.GEE and both.p is not None
-    assert full.difference.covers(0)
-    assert both.difference.low > 0.2
-    assert both.here.n == both.there.n == len(found.people)
 
 
 def test_the_bytes_of_a_session_are_those_of_the_recorder(tmp_path: Path) -> None:

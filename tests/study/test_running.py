@@ -65,7 +65,7 @@ class Room:
         recorder = folder.begin(
             place.code,
             study=self.study,
-            condition={},
+            condition=dict(place.conditions[0]),
             ui=dict(SESSION.ui),
             consent=GivenConsent(1, frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT})),
             start=Start("2026-03-01", self.study.digest, "epiao@2021-11-01"),
@@ -95,8 +95,8 @@ class Room:
         return read_record(self.record.read_bytes()).events
 
 
-def go_through(sitting: Sitting) -> None:
-    """To the end, as one and the same person would wherever they are."""
+def go_through(sitting: Sitting, *, only_one: bool = False) -> None:
+    """To the end, or one part on, as one and the same person would wherever they are."""
     while sitting.moment.part is not Part.FINISHED:
         sitting.show()
         match sitting.moment.part:
@@ -106,6 +106,8 @@ def go_through(sitting: Sitting) -> None:
                 sitting.skip()
             case Part.QUESTION:
                 sitting.answer(sitting.asked.choices[0].value, changed=1)
+            case Part.CHANGE:
+                sitting.begin_condition()
             case Part.CARD:
                 sitting.start_task()
             case Part.TASK:
@@ -125,6 +127,8 @@ def go_through(sitting: Sitting) -> None:
                 sitting.end("finished")
             case _:
                 raise AssertionError(sitting.moment)
+        if only_one:
+            return
 
 
 @pytest.fixture(scope="module")

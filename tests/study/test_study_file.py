@@ -140,9 +140,27 @@ WRONG: list[tuple[str, list[Callable[[Values], None]], str]] = [
         "a block of 7 does not hold each of 2 conditions equally often. Remedy: write 4, 6 or 8",
     ),
     (
-        "within, with too few tasks",
+        "within, with questions about one app",
         [_set("design", "kind", "within")],
-        "3 tasks do not go with 2 conditions",
+        "`recall_choice` asks about one app, and each participant sees several",
+    ),
+    (
+        "within, named beforehand what is asked once",
+        [_set("design", "kind", "within"), _set("study", "primary", "comprehension.total")],
+        "`comprehension.total` is not measured in each condition",
+    ),
+    (
+        "within, and something between the tasks",
+        [
+            _set("design", "kind", "within"),
+            _steps("research_consent", TASKS[0], "probe:neutral", *TASKS[1:]),
+        ],
+        "`probe:neutral` stands between tasks that are done once in each condition",
+    ),
+    (
+        "within, and nothing to do",
+        [_set("design", "kind", "within"), _steps("research_consent", "sus")],
+        "there is nothing to do in each condition",
     ),
     (
         "a level that is no word",
@@ -151,6 +169,8 @@ WRONG: list[tuple[str, list[Callable[[Values], None]], str]] = [
     ),
     ("a stratum that is none", [_set("design", "strata", {"age": ["a", "b"]})], "is no stratum"),
     ("no consent to answers", [_set("consent", "scopes", ["behaviour"])], "`answers` is not among"),
+    ("a whole day of it", [_set("study", "minutes", 1440)], "for 1440 minutes in a row. Remedy"),
+    ("no time at all", [_set("study", "minutes", 0)], "`minutes` is 0"),
     ("kept for ever", [_set("consent", "retention_days", 99999)], "99999 days are too long"),
     ("an unknown pack", [_set("study", "pack", "nobody")], "there is no pack 'nobody'"),
     ("an unknown version", [_set("study", "policy_version", "1999")], "no version '1999'"),

@@ -9,6 +9,7 @@ import pytest
 from components.prototype.studying.states import Kiosk, Showing
 from components.prototype.studying.station import Station
 from components.study.folder import StudyFolder
+from components.study.record import read_record
 from components.study.running.moments import Part
 from components.study_room.code_entry import Trouble
 
@@ -110,3 +111,30 @@ async def test_after_a_crash_the_screen_is_the_one_before_it(tmp_path: Path) -> 
 def folder_code(path: Path) -> str:
     """The first code."""
     return StudyFolder(path / "study").places(FIRST_LOOK)[0].code
+
+
+async def test_who_goes_on_after_somebody_else_does_not_see_what_they_chose(
+    tmp_path: Path,
+) -> None:
+    """Two sessions that nobody ended: the app is the second one's, and the first comes back."""
+    folder = folder_for(FIRST_LOOK, tmp_path)
+    first, second = [it.code for it in folder.places(FIRST_LOOK)][:2]
+    for code in (first, second):
+        station = Station(
+            FIRST_LOOK, folder, PACK, stimulus_folder=tmp_path / "app", locale="zh_Hans"
+        )
+        async with seated(station) as seat:
+            bot = TreeBot(seat, Persona(grants=True))
+            await bot.come(code)
+            await bot.go_through(Part.SURENESS)
+    station = station_for(FIRST_LOOK, tmp_path)
+    assert station.sitting is None, "there are two, and nobody has said who it is"
+    async with seated(station) as seat:
+        await seat.study.type(seat.study.by_key("code.field"), first)
+        await seat.study.tap(seat.study.by_key("code.begin"))
+        await TreeBot(seat, Persona(grants=True)).go_through(Part.TASK)
+        app = await seat.app()
+        assert app.has_key("first-notice.accept"), "the app shows what somebody else chose"
+    (record,) = (tmp_path / "study" / "sessions" / first).glob("*/events.jsonl")
+    names = [it.name for it in read_record(record.read_bytes()).events]
+    assert names.count("study.app.renewed") == 1

@@ -10,9 +10,12 @@ from components.study.exporting.tables import read_sessions, tables_of
 from components.study.folder import StudyFolder
 from components.study.measures.decisions import decisions_of
 from components.study.measures.tasks import attempts_of
+from components.study.record import by_condition
+from components.study.running.moments import Part
+from tests.study.within import study_within
 
 from .stations import FIRST_LOOK, LAYERS, Recorded, code_for, seated, station_for
-from .tree_bot import Persona, TreeBot
+from .tree_bot import Persona, TreeBot, press
 
 pytestmark = pytest.mark.anyio
 
@@ -164,3 +167,35 @@ async def test_a_condition_changes_what_comes_first(tmp_path: Path, opening: str
             await app.tap(app.by_key("summary.policy"))
             opened = Recorded(tmp_path).data("stim.layer.opened")
             assert [it["opened"] for it in opened] == ["summary", "full"]
+
+
+async def test_who_sees_all_conditions_gets_a_new_app_for_each(tmp_path: Path) -> None:
+    study = study_within(tmp_path / "file", "see_nearby")
+    station = station_for(study, tmp_path)
+    async with seated(station) as seat:
+        bot = TreeBot(seat, ACCEPTS)
+        await bot.come(code_for(study, tmp_path, opening="full"))
+        assert station.condition == {"opening": "full"}
+        await bot.go_through(Part.CHANGE)
+        assert seat.study.says("另一个版本") and (tmp_path / "app").exists()
+        # The process is gone, in the midst of the change.
+    station = station_for(study, tmp_path)
+    async with seated(station) as seat:
+        assert station.sitting is not None and station.sitting.moment.part is Part.CHANGE
+        await press(seat.study, "another.next")
+        assert not (tmp_path / "app").exists(), "the app remembers the first condition"
+        bot = TreeBot(seat, ACCEPTS)
+        await bot.go_through(Part.TASK)
+        app = await seat.app()
+        assert app.has_key("first-notice.accept"), "the app remembers the first condition"
+        assert station.condition == {"opening": "summary"}
+        await bot.go_through()
+        assert seat.study.says("谢谢")
+    recorded = Recorded(tmp_path)
+    parts = by_condition(recorded.session, recorded.events)
+    assert [it["opening"] for it, _ in parts] == ["full", "summary"]
+    for _, events in parts:
+        (attempt,) = attempts_of(events)
+        assert attempt.outcome == "direct"
+        decided = [(it.target, it.exposure) for it in decisions_of(events)]
+        assert decided == [("notice:base", 1), ("purpose:nearby-cinema", 1)]

@@ -94,6 +94,8 @@ class TreeBot:
                 await press(self._study, "passage.read")
             case Part.QUESTION:
                 await self._question()
+            case Part.CHANGE:
+                await press(self._study, "another.next")
             case Part.CARD:
                 await press(self._study, "task.start")
             case Part.TASK:

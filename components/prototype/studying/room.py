@@ -14,6 +14,7 @@ from ...study.running.moments import Part
 from ...study.running.questions import sureness_of
 from ...study.running.sitting import Sitting
 from ...study.words import Book, Form, Scope, StepKind
+from ...study_room.another_app import AnotherApp
 from ...study_room.code_entry import CodeEntry
 from ...study_room.debrief import Debrief
 from ...study_room.neutral_probe import NeutralProbe
@@ -110,7 +111,7 @@ def _screen(station: Station) -> tuple[str, ft.Control]:
     sitting = station.sitting
     match station.showing:
         case Showing.WELCOME:
-            kinds = [it.kind for it in study.steps]
+            kinds = [it.kind for it in study.steps_in_order(())]
             return "welcome", StudyWelcome(
                 language,
                 title=study.title[locale],
@@ -162,6 +163,7 @@ def _screen(station: Station) -> tuple[str, ft.Control]:
                 locales=study.locales,
                 chosen=locale,
                 kiosk=station.kiosk is not None and station.kiosk.self_service,
+                minutes=study.minutes,
                 typed=station.typed,
                 trouble=station.trouble,
                 on_locale=station.speak,
@@ -192,6 +194,14 @@ def _sitting(station: Station, sitting: Sitting) -> tuple[str, ft.Control]:
                 code=sitting.code,
                 done=sitting.done,
                 on_read=sitting.passage_read,
+                on_stop=station.ask_to_stop,
+            )
+        case Part.CHANGE:
+            return name, AnotherApp(
+                language,
+                code=sitting.code,
+                done=sitting.done,
+                on_next=station.change_app,
                 on_stop=station.ask_to_stop,
             )
         case Part.CARD:

@@ -111,6 +111,8 @@ class Station:
     @property
     def condition(self) -> Condition:
         """What the participant sees of the app."""
+        if self.sitting is not None:
+            return self.sitting.condition
         return {} if self.place is None else self.place.conditions[0]
 
     @property
@@ -190,17 +192,33 @@ class Station:
             ),
             clock=self._clock,
         )
+        self._folder.sits_at_the_app(recorder.session)
         self._sit(recorder, self.place).begin()
 
     def refuse(self) -> None:
         """The participant does not take part; there is nothing to forget."""
         self._end(Ending.REFUSED)
 
+    async def change_app(self) -> None:
+        """The participant has seen one condition; the app forgets it, and is the next one."""
+        sitting = self.sitting
+        if sitting is None or sitting.moment.part is not Part.CHANGE:
+            return
+        # First wiped, then written down: after a crash in between it is wiped once more.
+        await self._new_app()
+        sitting.begin_condition()
+        self._folder.sits_at_the_app(sitting.session)
+
     # --- afterwards
 
     def resume(self) -> None:
-        """After a crash: go on with the one session that has not ended, if there is just one."""
+        """After a crash: go on with the one session that has not ended, if there is just one.
+
+        What the app keeps of anybody else is forgotten.
+        """
         unfinished = self._folder.unfinished()
+        if self._folder.at_the_app() is None:
+            self.stimulus.forget()
         if len(unfinished) == 1:
             code = next(iter(unfinished))
             place = next((it for it in self._folder.places(self.study) if it.code == code), None)
@@ -223,9 +241,11 @@ class Station:
         sitting = self.sitting
         if sitting is None:
             return
-        sitting.end("stopped")
         if delete:
+            # At once: whatever was written first could be all that a crash leaves of the wish.
             self._folder.withdraw(sitting.code)
+        else:
+            sitting.end("stopped")
         self._end(Ending.DELETED if delete else Ending.STOPPED)
         await self._new_app()
 
@@ -314,7 +334,13 @@ class Station:
             return
         self.place = place
         self.language = Language.of(str(recorder.session.ui["locale"]))
-        self._sit(recorder, place).begin()
+        sitting = self._sit(recorder, place)
+        if self._folder.at_the_app() != recorder.session.sid:
+            # Somebody else has been at the app since; what it knows is not this one's to see.
+            self.stimulus.forget()
+            sitting.app_renewed()
+            self._folder.sits_at_the_app(recorder.session)
+        sitting.begin()
 
     def _sit(self, recorder: Recorder, place: Place) -> Sitting:
         locale = self.language.locale
@@ -358,6 +384,7 @@ class Station:
 
     async def _new_app(self) -> None:
         await self.stimulus.wipe()
+        self._folder.sits_at_the_app(None)
         self.stimulus_number = next(self._numbers)
 
     def _tell(self, *, shown: bool = True) -> None:

@@ -90,6 +90,8 @@ class Stimulus:
         telling = Telling(self._sitting, visit.kit, time.monotonic)
         watch(page, telling)
         visit.kit.record.subscribe(telling.recorded)
+        # A crash may have come between what the app wrote down and what is told of it.
+        telling.recorded()
 
         def heard(control: ft.BaseControl, event: str) -> None:
             self._active()
@@ -126,10 +128,14 @@ class Stimulus:
     async def wipe(self) -> None:
         """Close the app, and forget everything that was done in it."""
         await self.close()
+        await asyncio.to_thread(self.forget)
+
+    def forget(self) -> None:
+        """Forget everything that was done in the app, which is closed."""
         self._fresh = True
         self._system = SimulatedPermissions(dialog=self._ask)
         if self._folder.exists():
-            await asyncio.to_thread(shutil.rmtree, self._folder)
+            shutil.rmtree(self._folder)
 
     async def _ask(self, permission: Permission) -> SystemStatus:
         if self._page is None or self._visit is None:

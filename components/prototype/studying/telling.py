@@ -18,6 +18,7 @@ from ...consent.permissions import PermissionPort, SystemStatus
 from ...consent.status import ConsentStatus
 from ...kit import ConsentKit
 from ...policy.pack import Permission
+from ...study.progress import PROBE
 from ...study.running.looking import NO_SECTION
 from ...study.running.sitting import Sitting
 from ...study.vocabulary import is_word
@@ -68,13 +69,17 @@ class Telling:
         self._sitting = sitting
         self._kit = kit
         self._seconds = seconds
-        self._shown: Counter[str] = Counter()
-        self._told = len(kit.record.events)
+        now = sitting()
+        before = () if now is None else now.of_this_app
+        # The app may have been opened before, also by a process that is gone.
+        self._shown = Counter(it.notice for it in before if it.name == "stim.notice.shown")
+        self._told_before = sum(
+            it.name.startswith("stim.decision.") and it.target != PROBE for it in before
+        )
+        self._told = 0
         self._choices: dict[str, str] = {}
         self._scrolled_at = 0.0
         self._top = 0.0
-        for event in kit.record.events:
-            self._note_choice(event)
 
     # --- who looks on
 
@@ -159,14 +164,20 @@ class Telling:
         events = self._kit.record.events
         new, self._told = events[self._told :], len(events)
         for event in new:
-            self._decided(event)
+            if (decided := self._decision(event)) is None:
+                continue
+            if self._told_before:
+                self._told_before -= 1
+            else:
+                self._tell(decided[0], **decided[1])
 
-    def _decided(self, event: Event) -> None:
+    def _decision(self, event: Event) -> tuple[str, dict[str, Any]] | None:
+        """An event of the app's record as a decision is told; None if it is none."""
         before = self._choices.get(str(event.target))
         self._note_choice(event)
         now = self._choices.get(str(event.target))
         if event.target.kind is TargetKind.PERMISSION or event.cause is not Cause.PRESSED:
-            return
+            return None
         about = {"target": str(event.target)}
         if event.notice is not None:
             name = event.notice.notice.rpartition("/")[2]
@@ -174,12 +185,13 @@ class Telling:
         place = "full" if event.notice is None else _PLACES.get(event.notice.layer, "full")
         if event.status is ConsentStatus.WITHDRAWN:
             previous = before or "grant"
-            self._tell("stim.decision.withdrawn", previous=previous, place="centre", **about)
-        elif now is not None and before not in (None, now):
+            return "stim.decision.withdrawn", {"previous": previous, "place": "centre", **about}
+        if now is None:
+            return None
+        if before not in (None, now):
             changed = {"previous": before, "choice": now, "place": place}
-            self._tell("stim.decision.changed", **changed, **about)
-        elif now is not None:
-            self._tell("stim.decision.made", choice=now, via="button", **about)
+            return "stim.decision.changed", {**changed, **about}
+        return "stim.decision.made", {"choice": now, "via": "button", **about}
 
     def _note_choice(self, event: Event) -> None:
         if event.status is ConsentStatus.WITHDRAWN:

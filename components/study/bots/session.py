@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..allocation import Place
-from ..model import Item, Step, Study, Task
+from ..model import Condition, Item, Step, Study, Task
+from ..record import CONDITION_BEGUN
 from ..recorder import Recorder
 from ..words import Form, Reply, StepKind, Truth
 from .personas import Mind, Persona
@@ -44,7 +45,9 @@ def play(recorder: Recorder, clock: BotClock, happenings: Iterator[Happening]) -
     """Record what a bot does, as far as its participant has agreed to it."""
     for seconds, name, fields in happenings:
         clock.pass_seconds(seconds)
-        if recorder.allows(name):
+        if name == CONDITION_BEGUN:
+            recorder.begin_condition(**fields)
+        elif recorder.allows(name):
             recorder.record(name, **fields)
 
 
@@ -56,7 +59,8 @@ class Bot:
         place: The place that the bot has in it.
         persona: How it behaves.
         chance: Its chance; the same chance makes the same session.
-        success: The planted chance of doing a task; None to leave it to the persona.
+        success: The planted chance of doing a task in a condition, asked once for each; None to
+            leave it to the persona.
     """
 
     def __init__(
@@ -65,13 +69,17 @@ class Bot:
         place: Place,
         persona: Persona,
         chance: random.Random,
-        success: float | None = None,
+        success: Callable[[Condition], float] | None = None,
     ) -> None:
         self._study = study
         self._place = place
         self._persona = persona
         self._chance = chance
-        self._success = 1 - persona.gives_up if success is None else success
+        # Drawn once for each condition: the chance is the person's, and not the task's.
+        self._able = [
+            1 - persona.gives_up if success is None else success(it) for it in place.conditions
+        ]
+        self._turn = 1
         self._decided: dict[str, str] = {}
 
     def happenings(self) -> Iterator[Happening]:
@@ -79,6 +87,12 @@ class Bot:
         place = self._place
         yield 0.0, "study.assignment.made", {"position": place.position, "block": place.block}
         for step in self._study.steps_in_order(place.tasks):
+            if step.turn > self._turn:
+                self._turn = step.turn
+                self._decided.clear()
+                condition = place.conditions[step.turn - 1]
+                fields = {"turn": step.turn, "condition": condition, "phase": str(step)}
+                yield 3.0, CONDITION_BEGUN, fields
             yield from self._step(step)
             yield 0.5, "study.step.finished", {"step": str(step)}
         yield 1.0, "study.session.ended", {"reason": "finished"}
@@ -131,7 +145,7 @@ class Bot:
             yield from self._asked(task.success.purpose, target, phase, mind)
         else:
             yield from self._looked(task, phase)
-        if self._chance.random() < self._success:
+        if self._chance.random() < self._able[self._turn - 1]:
             outcome = "direct" if self._persona.wanders < 2 else "indirect"
             yield 1.0, "study.task.completed", {**told, "outcome": outcome, "confidence": 4}
         else:

@@ -58,11 +58,10 @@ def simulate(
     for number, place in enumerate(allocate_without_codes(study) if places is None else places):
         persona = personas[chance.randrange(len(personas))]
         condition = dict(place.conditions[0])
-        planted = None if success is None else success(condition)
         log, clock = MemoryLog(), BotClock()
         session = Session(study.id, f"s-{number}", f"bot-{number}", condition, UI)
         recorder = Recorder.begin(session, CONSENT, start, log, clock)
-        play(recorder, clock, Bot(study, place, persona, chance, planted).happenings())
+        play(recorder, clock, Bot(study, place, persona, chance, success).happenings())
         yield Simulated(condition, persona, tuple(log.events))
 
 

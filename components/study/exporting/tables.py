@@ -15,7 +15,7 @@ from ..measures.sus import ITEMS, sus_score
 from ..measures.tasks import Outcome, attempts_of
 from ..model import Study
 from ..progress import Answer, Progress, progress_of
-from ..record import Event, Session, read_record
+from ..record import Event, Session, by_condition, read_record
 from ..words import Form, Reply, StepKind
 
 Cell = str | float | None
@@ -25,11 +25,12 @@ DEMOGRAPHICS = ("age_band", "reads_policies", "ticket_apps")
 """What is asked about the participant."""
 
 _WHO = {"pid": "participant", "sid": "session"}
+_CONDITION = "the condition in which it was, as factor=level"
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "sessions": {
         **_WHO,
-        "condition": "level of each factor, as factor=level",
+        "condition": "level of each factor, as factor=level; of who saw several, the first",
         "device": "kind of device",
         "locale": "language",
         "day": "day of the session",
@@ -48,6 +49,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "decisions": {
         **_WHO,
+        "condition": _CONDITION,
         "position": "counted within the session from 1",
         "target": "what was decided on",
         "choice": "grant, decline, partial or undecided",
@@ -58,12 +60,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "sections": {
         **_WHO,
+        "condition": _CONDITION,
         "section": "section of the text",
         "seconds": "in view",
         "seconds_split": "in view, divided among the sections then in view",
     },
     "tasks": {
         **_WHO,
+        "condition": _CONDITION,
         "task": "the task",
         "outcome": "direct, indirect, assisted, fail, gave_up or skipped",
         "seconds": "active seconds at it",
@@ -129,15 +133,27 @@ def tables_of(study: Study, sessions: Sequence[Recorded]) -> dict[str, list[Row]
     for recorded in sessions:
         who: Row = {"pid": recorded.session.pid, "sid": recorded.session.sid}
         tables["sessions"].append({**who, **_session(study, recorded)})
-        for position, decision in enumerate(decisions_of(recorded.events), start=1):
-            tables["decisions"].append({**who, "position": position, **vars(decision)})
-        for section, seen in dwell_kept(recorded.events).items():
-            row: Row = {"section": section, "seconds": seen.seconds, "seconds_split": seen.split}
-            tables["sections"].append({**who, **row})
-        for attempt in attempts_of(recorded.events):
-            tables["tasks"].append({**who, **vars(attempt), "outcome": attempt.outcome.value})
+        decided = 0
+        for condition, events in by_condition(recorded.session, recorded.events):
+            own = {**who, "condition": _told(condition)}
+            for decision in decisions_of(events):
+                decided += 1
+                tables["decisions"].append({**own, "position": decided, **vars(decision)})
+            for section, seen in dwell_kept(events).items():
+                row: Row = {
+                    "section": section,
+                    "seconds": seen.seconds,
+                    "seconds_split": seen.split,
+                }
+                tables["sections"].append({**own, **row})
+            for attempt in attempts_of(events):
+                tables["tasks"].append({**own, **vars(attempt), "outcome": attempt.outcome.value})
         tables["answers"] += [{**who, **it} for it in _answers(recorded.events)]
     return tables
+
+
+def _told(condition: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={level}" for name, level in condition.items())
 
 
 def _session(study: Study, recorded: Recorded) -> Row:
@@ -147,7 +163,7 @@ def _session(study: Study, recorded: Recorded) -> Row:
     alone = sum(it.outcome in (Outcome.DIRECT, Outcome.INDIRECT) for it in attempts)
     given = _comprehension(events)
     row: Row = {
-        "condition": " ".join(f"{name}={level}" for name, level in session.condition.items()),
+        "condition": _told(session.condition),
         "device": session.ui["dev"],
         "locale": session.ui["locale"],
         "day": events[0].data["day"],

@@ -85,6 +85,31 @@ def score_p(k1: int, n1: int, k2: int, n2: int) -> float:
     return math.erfc(abs(z) / sqrt(2))
 
 
+def paired_difference(
+    only_first: int, only_second: int, n: int, confidence: float = CONFIDENCE
+) -> Interval:
+    """The difference of two shares of the same people, first minus second (Bonett and Price 2012).
+
+    Wald's interval after half a person was added to each cell of the table of pairs; its estimate
+    is that of the people themselves.
+
+    Args:
+        only_first: People of whom only the first holds.
+        only_second: Of whom only the second does.
+        n: All people.
+        confidence: How often it is to cover.
+
+    Raises:
+        ValueError: There is nobody, or more pairs than people.
+    """
+    _check(only_first + only_second, n)
+    first, second = (only_first + 1) / (n + 2), (only_second + 1) / (n + 2)
+    middle = first - second
+    half = _z(confidence) * sqrt((first + second - middle * middle) / (n + 2))
+    estimate = (only_first - only_second) / n
+    return Interval(estimate, max(-1.0, middle - half), min(1.0, middle + half), n)
+
+
 def mcnemar_exact(only_first: int, only_second: int) -> float:
     """The two-sided p of a paired yes or no, from the pairs that differ; 1 if none does."""
     n = only_first + only_second

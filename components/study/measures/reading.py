@@ -12,6 +12,10 @@ from ..record import Event
 VISIBLE_FROM = 0.5
 """A section is in view when half of it is, or half of the window is full of it."""
 
+COVERED_SECONDS = 1.0
+COVERED_FROM = 0.2
+"""A section was not passed by when it was in view for so long, and for so much of its reading."""
+
 SKIPPED_BELOW = 0.05
 PLAUSIBLE_FROM = 0.5
 
@@ -125,14 +129,21 @@ def coverage(sections: Sequence[tuple[float, float]], rate: float) -> float:
         rate: Words or characters a second.
     """
     all_of_it = fsum(length for length, _ in sections)
-    seen = fsum(length for length, seconds in sections if seconds >= max(1.0, 0.2 * length / rate))
+    seen = fsum(
+        length
+        for length, seconds in sections
+        if seconds >= max(COVERED_SECONDS, COVERED_FROM * length / rate)
+    )
     return seen / all_of_it
 
 
 def scroll_depth(events: Iterable[Event]) -> float | None:
-    """The deepest point that was in view, as a share; None where nothing was scrolled."""
+    """The deepest point that was in view, as a share; None where nothing was scrolled.
+
+    A record's extent is what can be scrolled: the content without one window of it.
+    """
     depths = [
-        min(1.0, (it.data["px"] + it.data["viewport"]) / it.data["extent"])
+        min(1.0, (it.data["px"] + it.data["viewport"]) / (it.data["extent"] + it.data["viewport"]))
         for it in events
         if it.name == "stim.scroll" and it.data["extent"] > 0
     ]

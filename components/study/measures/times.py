@@ -82,6 +82,23 @@ def welch_p(first: Sequence[float], second: Sequence[float]) -> float:
     return 2 * t_cdf(-abs(fmean(first) - fmean(second)) / error, freedom)
 
 
+def paired_p(first: Sequence[float], second: Sequence[float]) -> float:
+    """The two-sided p that two means of the same people are the same, by Student's paired test.
+
+    ``nan`` where the differences do not vary.
+
+    Raises:
+        ValueError: There are fewer than two people, or not two values of each.
+    """
+    differences = [a - b for a, b in zip(first, second, strict=True)]
+    if len(differences) < 2:
+        raise ValueError("fewer than two people have no spread")
+    error = stdev(differences) / sqrt(len(differences))
+    if error == 0:
+        return math.nan
+    return 2 * t_cdf(-abs(fmean(differences)) / error, len(differences) - 1)
+
+
 def _welch(first: Sequence[float], second: Sequence[float]) -> tuple[float, float]:
     """The standard error of the difference of two means, and its degrees of freedom."""
     if min(len(first), len(second)) < 2:

@@ -10,6 +10,7 @@ from ..measures.intervals import Interval
 from ..model import Study
 from ..modelling.fitting import NotFitted
 from ..modelling.times import Decided, Habituation, habituation
+from ..words import DesignKind
 from .comparing import Comparison, Models, comparisons, models_of
 from .fairness_digest import FairnessDigest
 from .findings import Finding, findings_of
@@ -65,15 +66,20 @@ class Analysis:
     habituation: Habituation | None
     fairness: FairnessDigest | None
 
+    @property
+    def within(self) -> bool:
+        """Whether each person saw all conditions."""
+        return self.study.design.kind is DesignKind.WITHIN
+
     def arm(self, name: str) -> tuple[Person, ...]:
-        """Those who are counted and began with a condition."""
-        return tuple(it for it in self.people if it.condition == name)
+        """Those who are counted and saw a condition, as they were in it."""
+        return tuple(found for it in self.people if (found := it.within(name)) is not None)
 
 
 def analyse(source: Source, fairness: FairnessDigest | None = None) -> Analysis:
     """Work everything out."""
     study = source.study
-    everybody, further = people_of(study, source.sessions, source.conditions)
+    everybody, further = people_of(study, source.sessions)
     names = tuple(map(condition_label, study.design.conditions))
     flow = flow_of(everybody, further, len(source.folder.withdrawn()), names)
     few = sum(it.finished for it in everybody) < FEWEST_FOR_COMPARING

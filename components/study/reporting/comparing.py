@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import log
-from statistics import fmean
+from math import isnan, log
 
 from ..measures.intervals import Interval
-from ..measures.proportions import fisher_exact, holm, newcombe, score_p
-from ..measures.times import mean_difference, time_ratio, welch_p
+from ..measures.proportions import (
+    fisher_exact,
+    holm,
+    mcnemar_exact,
+    newcombe,
+    paired_difference,
+    score_p,
+)
+from ..measures.times import (
+    geometric_mean,
+    mean,
+    mean_difference,
+    paired_p,
+    time_ratio,
+    welch_p,
+)
 from ..model import Study
 from ..modelling.fitting import NotFitted
 from ..modelling.repeated import Answer, Effect, marginal_effect, mixed_effect
 from ..modelling.times import robust_time_ratio
 from ..words import DesignKind
 from .flow import FEWEST_FOR_COMPARING
-from .outcomes import Outcome, Scale, estimate, tasks_done
+from .outcomes import Outcome, Scale, estimate
 from .people import Person, values
 
 _FISHER_BELOW = 40
@@ -32,6 +45,9 @@ class Method(StrEnum):
     NEWCOMBE_SCORE = "newcombe_score"
     GEE = "gee"
     PEOPLE = "people"
+    PAIRED = "paired"
+    PAIRED_LOGS = "paired_logs"
+    MCNEMAR = "mcnemar"
 
 
 @dataclass(frozen=True)
@@ -111,16 +127,26 @@ def comparisons(
 def compare(
     study: Study, outcome: Outcome, people: Sequence[Person], name: str, reference: str
 ) -> Comparison | None:
-    """One outcome in two conditions; None where either has nobody with a figure."""
-    within = study.design.kind is DesignKind.WITHIN
-    if within and outcome.answers is not tasks_done:
-        return None
-    here = _figures(outcome, people, name, within)
-    there = _figures(outcome, people, reference, within)
+    """One outcome in two conditions; None where either has nobody with a figure.
+
+    Where each person saw all conditions, only those with a figure in both are compared, each with
+    themselves; what was asked once, after all of them, is not compared.
+    """
+    if study.design.kind is DesignKind.WITHIN:
+        if not outcome.each:
+            return None
+        both = [it for it in people if _has(outcome, it, name) and _has(outcome, it, reference)]
+        here, there = (_figures(outcome, both, it) for it in (name, reference))
+    else:
+        both = list(people)
+        here, there = (_figures(outcome, people, it) for it in (name, reference))
     first, second = estimate(outcome.scale, here), estimate(outcome.scale, there)
     if first is None or second is None or min(len(here), len(there)) < 2:
         return None
-    difference, p, method = _difference(outcome, people, here, there, (name, reference), within)
+    if study.design.kind is DesignKind.WITHIN:
+        difference, p, method = _paired(outcome, both, here, there, (name, reference))
+    else:
+        difference, p, method = _difference(outcome, people, here, there, (name, reference))
     if min(len(here), len(there)) < FEWEST_FOR_COMPARING:
         p = None
     return Comparison(
@@ -137,14 +163,13 @@ def compare(
     )
 
 
-def _figures(outcome: Outcome, people: Sequence[Person], name: str, within: bool) -> list[float]:
-    if not within:
-        return values((it for it in people if it.condition == name), outcome.of)
-    shares = [
-        [yes for task, yes in tasks_done(it).items() if it.in_condition(task) == name]
-        for it in people
-    ]
-    return [fmean(it) for it in shares if it]
+def _has(outcome: Outcome, person: Person, condition: str) -> bool:
+    there = person.within(condition)
+    return there is not None and outcome.of(there) is not None
+
+
+def _figures(outcome: Outcome, people: Sequence[Person], name: str) -> list[float]:
+    return values((found for it in people if (found := it.within(name)) is not None), outcome.of)
 
 
 def _difference(
@@ -153,17 +178,16 @@ def _difference(
     here: Sequence[float],
     there: Sequence[float],
     names: tuple[str, str],
-    within: bool,
 ) -> tuple[Interval, float | None, Method]:
     if outcome.scale is Scale.SECONDS:
         logs = [log(it) for it in here], [log(it) for it in there]
         return time_ratio(here, there), welch_p(*logs), Method.WELCH_LOGS
     if outcome.scale is Scale.POINTS:
         return mean_difference(here, there), welch_p(here, there), Method.WELCH
-    if not within and set(here) | set(there) <= {0.0, 1.0}:
+    if set(here) | set(there) <= {0.0, 1.0}:
         return _once_each(here, there)
     # Of many items each share is nearly continuous, and a plain difference of means serves.
-    if outcome.many and not within:
+    if outcome.many:
         return mean_difference(here, there), welch_p(here, there), Method.WELCH
     try:
         effect = marginal_effect(answers_of(outcome, people, *names))
@@ -171,6 +195,36 @@ def _difference(
         # As though each person had answered once: too wide rather than too narrow.
         return (*_once_each(here, there)[:2], Method.PEOPLE)
     return effect.difference, effect.p, Method.GEE
+
+
+def _paired(
+    outcome: Outcome,
+    people: Sequence[Person],
+    here: Sequence[float],
+    there: Sequence[float],
+    names: tuple[str, str],
+) -> tuple[Interval, float | None, Method]:
+    """The same people in two conditions; ``here`` and ``there`` are in the order of people."""
+    if outcome.scale is Scale.SECONDS:
+        logs = [log(it) for it in here], [log(it) for it in there]
+        ratio = geometric_mean([one / other for one, other in zip(here, there, strict=True)])
+        return ratio, _number(paired_p(*logs)), Method.PAIRED_LOGS
+    if set(here) | set(there) <= {0.0, 1.0}:
+        pairs = list(zip(here, there, strict=True))
+        only_here, only_there = pairs.count((1.0, 0.0)), pairs.count((0.0, 1.0))
+        found = paired_difference(only_here, only_there, len(pairs))
+        return found, mcnemar_exact(only_here, only_there), Method.MCNEMAR
+    try:
+        effect = marginal_effect(answers_of(outcome, people, *names))
+    except NotFitted:
+        found = mean([one - other for one, other in zip(here, there, strict=True)])
+        within = Interval(found.estimate, max(-1.0, found.low), min(1.0, found.high), found.n)
+        return within, _number(paired_p(here, there)), Method.PAIRED
+    return effect.difference, effect.p, Method.GEE
+
+
+def _number(p: float) -> float | None:
+    return None if isnan(p) else p
 
 
 def _once_each(here: Sequence[float], there: Sequence[float]) -> tuple[Interval, float, Method]:
@@ -189,10 +243,11 @@ def answers_of(
     if outcome.answers is None:
         return []
     return [
-        Answer(person.name, item, person.in_condition(item) == name, yes)
+        Answer(person.name, item, condition == name, yes)
         for person in people
-        for item, yes in outcome.answers(person).items()
-        if person.in_condition(item) in (name, reference)
+        for condition in (name, reference)
+        if (there := person.within(condition)) is not None
+        for item, yes in outcome.answers(there).items()
     ]
 
 
@@ -210,7 +265,7 @@ def models_of(
         models = Models(name, unfiltered)
         try:
             if primary.scale is Scale.SECONDS:
-                here, there = (_figures(primary, counted, it, False) for it in (name, names[0]))
+                here, there = (_figures(primary, counted, it) for it in (name, names[0]))
                 models = replace(models, hc3=robust_time_ratio(here, there))
             elif primary.answers is not None:
                 answers = answers_of(primary, counted, name, names[0])

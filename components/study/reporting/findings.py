@@ -94,8 +94,9 @@ def _noted(people: Sequence[Person]) -> Iterator[Finding]:
 
 def _tasks(study: Study, people: Sequence[Person]) -> Iterator[Finding]:
     for task in study.tasks:
-        tried = [(person, it) for person in people for it in person.tried if it.task == task]
-        failed = [person for person, it in tried if not done(it)]
+        tried = [it for it in people if any(one.task == task for one in it.tried)]
+        # Of several conditions one is enough: it went wrong for this person.
+        failed = [it for it in tried if any(one.task == task and not done(one) for one in it.tried)]
         if failed:
             places = tuple(Place(it.name, _end_of(it, task)) for it in failed)
             share = wilson(len(failed), len(tried))

@@ -13,6 +13,8 @@ from ..measures.sizes import discovery
 from ..measures.sus import sus
 from ..measures.tasks import Outcome, success
 from ..measures.times import geometric_mean
+from ..words import StepKind
+from .effort import effort
 from .figures.charts import Mark, dots, heat, log_scale, strip
 from .figures.charts import Scale as Axis
 from .figures.drawing import svg
@@ -36,6 +38,7 @@ def formative(sheet: Sheet) -> Html:
         ("findings", w("head_findings"), _findings(sheet)),
         ("people", w("head_people"), _people(sheet)),
         ("tasks", w("head_tasks"), _tasks(sheet)),
+        ("effort", w("head_effort"), effort(sheet)),
         ("reading", w("head_reading"), _reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),
         ("sus", w("head_sus"), _sus(sheet)),
@@ -139,12 +142,22 @@ def _people(sheet: Sheet) -> Html:
     rows = [(it.name, it.seconds / 60, _spans(it), _marks(it)) for it in people]
     kinds = [w(f"mark_{it}") for it in ("granted", "declined", "back", "noted", "done")]
     drawn = strip(sheet.pen, rows, kinds, w("axis_minutes"))
-    tasks = list(sheet.a.study.tasks)
-    heads = [w("person"), *tasks, w("forms_right"), "SUS", w("minutes")]
+    tasks = [
+        (task, name)
+        for name in (sheet.a.conditions if sheet.a.within else ("",))
+        for task in sheet.a.study.tasks
+    ]
+    heads = [
+        w("person"),
+        *(f"{task} / {name}" if name else task for task, name in tasks),
+        w("forms_right"),
+        "SUS",
+        w("minutes"),
+    ]
     cells = [
         (
             it.name,
-            *(_outcome(sheet, it, task) for task in tasks),
+            *(_outcome(sheet, it.within(name) if name else it, task) for task, name in tasks),
             "–" if it.comprehension is None else w.share(it.comprehension),
             "–" if it.sus is None else f"{it.sus:g}",
             f"{it.seconds / 60:.1f}" + ("" if it.finished else f" ({w('not_finished')})"),
@@ -162,8 +175,9 @@ def _people(sheet: Sheet) -> Html:
     )
 
 
-def _outcome(sheet: Sheet, person: Person, task: str) -> Html | str:
-    attempt = next((it for it in person.attempts if it.task == task), None)
+def _outcome(sheet: Sheet, person: Person | None, task: str) -> Html | str:
+    attempts = () if person is None else person.attempts
+    attempt = next((it for it in attempts if it.task == task), None)
     if attempt is None:
         return "–"
     mark = "yes" if done(attempt) else "no"
@@ -286,6 +300,8 @@ def _level(person: Person, name: str) -> int | None:
 
 def _sus(sheet: Sheet) -> Html:
     w = sheet.w
+    if not sheet.asks(StepKind.SUS):
+        return joined([])
     scores = [it.sus for it in sheet.a.people if it.sus is not None]
     if len(scores) < 2:
         return section("sus", w("head_sus"), paragraph(w("sus_none")))

@@ -35,6 +35,7 @@ class Outcome:
         answers: What it is made of, where that is yes or no several times: by item.
         more_is_better: Which way is the better one; None where neither is.
         many: Whether it is made of so many answers that a share of them is nearly continuous.
+        each: Whether somebody who sees several conditions has a figure in each of them.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Outcome:
     answers: Callable[[Person], dict[str, bool]] | None = None
     more_is_better: bool | None = True
     many: bool = False
+    each: bool = False
 
 
 REGRET = "regret.share"
@@ -63,12 +65,12 @@ def outcomes_of(study: Study) -> tuple[Outcome, ...]:
 
     found = (
         Outcome(Primary.COMPREHENSION, Scale.SHARE, lambda it: it.comprehension, right, many=True),
-        Outcome(Primary.TASKS, Scale.SHARE, _share(tasks_done), tasks_done),
+        Outcome(Primary.TASKS, Scale.SHARE, _share(tasks_done), tasks_done, each=True),
         Outcome(Primary.RECALL, Scale.SHARE, lambda it: it.recall, recalls),
         Outcome(Primary.AGREEMENT, Scale.SHARE, _share(agreements), agreements),
         Outcome(REGRET, Scale.SHARE, _share(regrets), regrets, more_is_better=False),
         Outcome(Primary.SUS, Scale.POINTS, lambda it: it.sus),
-        Outcome(TIME, Scale.SECONDS, decision_seconds, more_is_better=None),
+        Outcome(TIME, Scale.SECONDS, decision_seconds, more_is_better=None, each=True),
     )
     return tuple(sorted(found, key=lambda it: it.key != study.primary.value))
 
@@ -82,7 +84,13 @@ def _share(answers: Callable[[Person], dict[str, bool]]) -> Callable[[Person], f
 
 
 def tasks_done(person: Person) -> dict[str, bool]:
-    """Of each task that was tried, whether it was done alone."""
+    """Of each task that was tried, whether it was done alone; of all conditions, if several."""
+    if person.seen:
+        return {
+            f"{task} / {name}": yes
+            for name, there in person.seen.items()
+            for task, yes in tasks_done(there).items()
+        }
     return {it.task: done(it) for it in person.tried}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..exporting.sharing import LEAST
@@ -11,6 +11,7 @@ from ..exporting.tables import DEMOGRAPHICS
 from ..instruments import instruments
 from ..measures.intervals import Interval
 from ..measures.proportions import wilson
+from ..words import StepKind
 from .analysis import Analysis, Shape
 from .fairness_digest import LEVELS, FairnessFinding
 from .figures.charts import Scale as Axis
@@ -38,6 +39,25 @@ class Sheet:
     w: Writer
     pen: Pen
     sharing: bool
+
+    def asks(self, kind: StepKind) -> bool:
+        """Whether the study has such a step."""
+        return any(it.kind is kind for it in self.a.study.steps)
+
+    @property
+    def axis_of_text(self) -> Axis:
+        """The axis of a text from its beginning to its end."""
+        return replace(self.share_axis, title=self.w("axis_text"))
+
+    def arms(self, *, once: bool = False) -> list[tuple[str, tuple[Person, ...]]]:
+        """Each condition with its people; one group without a name where there is one condition.
+
+        One group too where each person saw all of them, for what is asked ``once``, after the last.
+        """
+        a = self.a
+        if len(a.conditions) < 2 or (once and a.within):
+            return [("", a.people)]
+        return [(name, a.arm(name)) for name in a.conditions if a.arm(name)]
 
     @property
     def share_axis(self) -> Axis:
@@ -106,7 +126,7 @@ def flow(sheet: Sheet) -> Html:
             for reason, count in a.flow.excluded.items()
         ]
         steps.append((w("flow_counted"), str(len(a.people))))
-        if len(a.conditions) > 1 and all(it.by_task == {} for it in a.everybody):
+        if len(a.conditions) > 1 and not a.within:
             steps += [
                 (w("flow_arm", name=name), w("counted_of_begun", counted=a.flow.counted[name],
                                               begun=a.flow.begun[name]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from statistics import fmean
 
@@ -16,8 +16,8 @@ from ..measures.sus import ITEMS, sus_score
 from ..measures.tasks import Attempt, Outcome, attempts_of
 from ..model import Condition, Study
 from ..progress import Progress, progress_of
-from ..record import Event
-from ..words import Form, Reply, Scope, StepKind
+from ..record import Event, by_condition
+from ..words import DesignKind, Form, Reply, Scope, StepKind
 
 CHARACTERS_PER_MINUTE = 400.0
 """Chinese, silent reading: the middle of 300 to 500, from memory; for want of a calibration."""
@@ -67,7 +67,8 @@ class Person:
         name: ``P1`` and so on, in the order of the codes.
         sid: The session that counts.
         condition: What was seen; of somebody who saw several, the first.
-        by_task: The condition of each task, of somebody who saw several; else empty.
+        seen: Of somebody who saw several conditions, the same person in each of them: what
+            happened there, and everything that was asked once. Else empty.
         device: Kind of device.
         locale: Language.
         day: Day of the session.
@@ -97,7 +98,7 @@ class Person:
     name: str
     sid: str
     condition: str
-    by_task: Mapping[str, str]
+    seen: Mapping[str, Person]
     device: str
     locale: str
     day: str
@@ -123,9 +124,11 @@ class Person:
     quotable: bool
     about: Mapping[str, str]
 
-    def in_condition(self, task: str) -> str:
-        """The condition in which a task was done."""
-        return self.by_task.get(task, self.condition)
+    def within(self, condition: str) -> Person | None:
+        """This person as they were in a condition; None if they did not see it."""
+        if not self.seen:
+            return self if self.condition == condition else None
+        return self.seen.get(condition)
 
     @property
     def tried(self) -> tuple[Attempt, ...]:
@@ -169,7 +172,6 @@ def done(attempt: Attempt) -> bool:
 def people_of(
     study: Study,
     sessions: Sequence[Recorded],
-    conditions: Mapping[str, tuple[Condition, ...]],
 ) -> tuple[tuple[Person, ...], int]:
     """Every participant's session that counts, and how many sessions were left out for another.
 
@@ -179,14 +181,13 @@ def people_of(
     Args:
         study: The study.
         sessions: All sessions.
-        conditions: Of participants who see several, the conditions in their order, by code.
     """
     by_code: dict[str, list[Recorded]] = {}
     for recorded in sessions:
         by_code.setdefault(recorded.session.pid, []).append(recorded)
     people = [
-        _person(study, f"P{number}", _counting(own), conditions.get(code, ()))
-        for number, (code, own) in enumerate(sorted(by_code.items()), start=1)
+        _person(study, f"P{number}", _counting(own))
+        for number, (_, own) in enumerate(sorted(by_code.items()), start=1)
     ]
     return tuple(people), len(sessions) - len(people)
 
@@ -205,9 +206,7 @@ def _counting(own: Sequence[Recorded]) -> Recorded:
     return min(own, key=rank)
 
 
-def _person(
-    study: Study, name: str, recorded: Recorded, conditions: tuple[Condition, ...]
-) -> Person:
+def _person(study: Study, name: str, recorded: Recorded) -> Person:
     session, events = recorded.session, recorded.events
     progress = progress_of(events)
     answered = {
@@ -224,11 +223,11 @@ def _person(
         for target, choice in progress.decisions.items()
         if target.startswith(_PURPOSE)
     }
-    return Person(
+    whole = Person(
         name=name,
         sid=session.sid,
         condition=condition_label(session.condition),
-        by_task=_by_task(events, conditions),
+        seen={},
         device=str(session.ui["dev"]),
         locale=locale,
         day=events[0].data["day"],
@@ -262,14 +261,25 @@ def _person(
             if item in DEMOGRAPHICS
         },
     )
+    if study.design.kind is not DesignKind.WITHIN:
+        return whole
+    seen = {
+        condition_label(condition): _there(whole, condition, part)
+        for condition, part in by_condition(session, events)
+    }
+    return replace(whole, seen=seen)
 
 
-def _by_task(events: Iterable[Event], conditions: tuple[Condition, ...]) -> dict[str, str]:
-    """Of somebody who sees several conditions, each task is done in the next of them."""
-    if len(conditions) < 2:
-        return {}
-    tasks = list(dict.fromkeys(it.data["task"] for it in events if it.name == "study.task.shown"))
-    return dict(zip(tasks, map(condition_label, conditions), strict=False))
+def _there(whole: Person, condition: Condition, events: tuple[Event, ...]) -> Person:
+    """Somebody as they were in one of the conditions that they saw."""
+    return replace(
+        whole,
+        condition=condition_label(condition),
+        events=events,
+        attempts=attempts_of(events),
+        decisions=decisions_of(events),
+        reading=_reading(events, whole.rate),
+    )
 
 
 def _own_rate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +10,12 @@ from ...policy import load_pack
 from ...policy.delivered import pack_folder
 from ...policy.errors import PackError
 from ...policy.pack import Pack
-from ..allocation import AllocationFault
 from ..exporting.tables import Recorded, read_sessions
 from ..folder import STUDY_FILE, StudyFolder
 from ..log import EVENTS_FILE
-from ..model import Condition, Study
+from ..model import Study
 from ..reading import load_study
 from ..record import RecordDamaged
-from ..words import DesignKind
 from .fault import ReportFault
 
 
@@ -31,14 +28,12 @@ class Source:
         pack: The policy that it is about.
         folder: Its folder.
         sessions: Every session, by participant and name.
-        conditions: Of participants who see several conditions, these in their order, by code.
     """
 
     study: Study
     pack: Pack
     folder: StudyFolder
     sessions: tuple[Recorded, ...]
-    conditions: Mapping[str, tuple[Condition, ...]]
 
 
 def read_source(path: Path, study_file: Path | None = None) -> Source:
@@ -78,7 +73,7 @@ def read_source(path: Path, study_file: Path | None = None) -> Source:
             f"nobody has finished: {len(sessions)} sessions were begun and none came to its end",
             "wait until somebody has, or look at what there is with `mingshi study export`",
         )
-    return Source(study, pack, folder, sessions, _conditions(study, folder))
+    return Source(study, pack, folder, sessions)
 
 
 def _study(file: Path) -> tuple[Study, Pack]:
@@ -140,16 +135,3 @@ def _check_versions(study: Study, folder: StudyFolder, sessions: tuple[Recorded,
         "study; this is the first of them",
         "move the sessions of each version into a folder of their own, and report each apart",
     )
-
-
-def _conditions(study: Study, folder: StudyFolder) -> dict[str, tuple[Condition, ...]]:
-    if study.design.kind is not DesignKind.WITHIN:
-        return {}
-    try:
-        return {it.code: it.conditions for it in folder.places(study) if it.code}
-    except (FileNotFoundError, AllocationFault) as error:
-        raise ReportFault(
-            folder.path / "allocation.csv",
-            f"it is not known who saw which condition when: {error}",
-            "put back the table with which the study was run",
-        ) from error

@@ -8,13 +8,15 @@ from math import log10
 from ..measures.intervals import Interval
 from ..measures.sizes import difference_found
 from .comparing import Comparison, Models
+from .effort import effort
 from .figures.charts import Scale as Axis
 from .figures.charts import whiskers
 from .figures.drawing import svg
 from .html import Html, element, figure, joined, paragraph, section, table
 from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
-from .summative_parts import deciding, knowing, liking, reading, timing, wanting
+from .reading_parts import reading
+from .summative_parts import deciding, knowing, liking, timing, wanting
 
 _MATTERS = {Scale.SHARE: 0.05, Scale.POINTS: 5.0}
 """A difference that would change a decision; this kit's own choice, told in the report."""
@@ -25,12 +27,12 @@ _MATTERS_RATIO = 1.25
 def summative(sheet: Sheet) -> Html:
     """The whole report, from its heading on."""
     a, w = sheet.a, sheet.w
-    per_arm = min((len(a.arm(it)) for it in a.conditions), default=len(a.people)) or 1
     parts = [
         ("primary", w("head_primary"), _primary(sheet)),
         ("flow", w("head_flow"), flow(sheet)),
         ("secondary", w("head_secondary"), _secondary(sheet)),
         ("funnel", w("head_funnel"), deciding(sheet)),
+        ("effort", w("head_effort"), effort(sheet)),
         ("times", w("head_times"), timing(sheet)),
         ("reading", w("head_reading"), reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),
@@ -45,9 +47,7 @@ def summative(sheet: Sheet) -> Html:
             w("head_limits", n=len(a.people)),
             limits(
                 sheet,
-                w("limits_size", n=per_arm, points=f"{difference_found(per_arm) * 100:.0f}")
-                if len(a.conditions) > 1
-                else w("limits_no_arms"),
+                _size(sheet),
                 w("limits_exploratory"),
                 w("limits_field"),
             ),
@@ -56,6 +56,17 @@ def summative(sheet: Sheet) -> Html:
     ]
     shown = [(name, title) for name, title, part in parts if part]
     return joined([head(sheet), contents(sheet, shown), *(part for _, _, part in parts)])
+
+
+def _size(sheet: Sheet) -> str:
+    """How small a difference may be and still be found; or why that is not said."""
+    a, w = sheet.a, sheet.w
+    if len(a.conditions) < 2:
+        return w("limits_no_arms")
+    if a.within:
+        return w("limits_within")
+    per_arm = min(len(a.arm(it)) for it in a.conditions) or 1
+    return w("limits_size", n=per_arm, points=f"{difference_found(per_arm) * 100:.0f}")
 
 
 def _primary(sheet: Sheet) -> Html:
@@ -219,7 +230,7 @@ def _model_rows(sheet: Sheet, models: Models) -> Iterator[tuple[str, ...]]:
     for key, it in (("filtered", found), ("unfiltered", models.unfiltered)):
         if it is not None:
             told = w.difference(it.difference, it.outcome.scale)
-            n = w("people_n", n=it.here.n + it.there.n)
+            n = w("people_n", n=it.here.n if sheet.a.within else it.here.n + it.there.n)
             yield name, w(f"model_{key}"), told, w.p(it.p), n
     if models.gee is not None:
         gee = models.gee

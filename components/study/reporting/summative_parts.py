@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import log10
 
+from ..exporting.sharing import LEAST
 from ..measures.comprehension import accuracy_by
 from ..measures.decisions import FUNNEL, funnel
 from ..measures.intervals import Interval
 from ..measures.proportions import wilson
-from ..measures.reading import PLAUSIBLE_FROM, SKIPPED_BELOW
 from ..measures.sus import sus
 from ..model import Item
+from ..words import StepKind
 from .figures.charts import Scale as Axis
-from .figures.charts import log_scale, stacks, steps, whiskers
+from .figures.charts import log_scale, whiskers
+from .figures.curves import humps, steps
 from .figures.drawing import svg
 from .html import EVERY, Html, element, figure, joined, paragraph, section, table
 from .outcomes import Scale, agreements, decision_seconds, share_of_people
 from .parts import Sheet
-from .people import Person, values
+from .people import values
 
 
-def _arms(sheet: Sheet) -> list[tuple[str, tuple[Person, ...]]]:
-    """Each condition with its people; one group where conditions are not between people."""
-    a = sheet.a
-    if len(a.conditions) < 2 or any(it.by_task for it in a.people):
-        return [("", a.people)]
-    return [(name, a.arm(name)) for name in a.conditions if a.arm(name)]
-
-
-def _names(sheet: Sheet) -> tuple[str, ...]:
-    names = tuple(name for name, _ in _arms(sheet))
+def _names(sheet: Sheet, *, once: bool = False) -> tuple[str, ...]:
+    names = tuple(name for name, _ in sheet.arms(once=once))
     return names if len(names) > 1 else ()
 
 
@@ -38,7 +32,7 @@ def deciding(sheet: Sheet) -> Html:
     """How many came how far, from the notice to a decision."""
     w = sheet.w
     counts = [
-        (name, len(people), funnel(it.events for it in people)) for name, people in _arms(sheet)
+        (name, len(people), funnel(it.events for it in people)) for name, people in sheet.arms()
     ]
     rows: list[tuple[str, Sequence[Interval | None]]] = [
         (w(f"funnel_{stage}"), [wilson(found[stage], n) for _, n, found in counts])
@@ -63,7 +57,7 @@ def timing(sheet: Sheet) -> Html:
     """How long people took to decide."""
     w = sheet.w
     arms = {
-        name or w("everybody"): values(people, decision_seconds) for name, people in _arms(sheet)
+        name or w("everybody"): values(people, decision_seconds) for name, people in sheet.arms()
     }
     arms = {name: it for name, it in arms.items() if len(it) > 1}
     if not arms:
@@ -87,43 +81,15 @@ def timing(sheet: Sheet) -> Html:
     return section("times", w("head_times"), *parts)
 
 
-def reading(sheet: Sheet) -> Html:
-    """How much of the text was read."""
-    w = sheet.w
-    rows, cells = [], []
-    for name, people in _arms(sheet):
-        ratios = [it.ratio for person in people for it in person.reading.values()]
-        if not ratios:
-            continue
-        shares = [
-            sum(it < SKIPPED_BELOW for it in ratios) / len(ratios),
-            sum(SKIPPED_BELOW <= it < PLAUSIBLE_FROM for it in ratios) / len(ratios),
-            sum(it >= PLAUSIBLE_FROM for it in ratios) / len(ratios),
-        ]
-        rows.append((name or w("everybody"), shares))
-        opened = sum(bool(it.reading) for it in people)
-        cells.append((rows[-1][0], w.of(opened, len(people)), *map(w.share, shares)))
-    if not rows:
-        return section("reading", w("head_reading"), paragraph(w("reading_none")))
-    names = [w(f"reading_{it}") for it in ("skipped", "skimmed", "plausible")]
-    drawn = stacks(sheet.pen, rows, names, sheet.share_axis)
-    own = sum(it.calibrated for it in sheet.a.people)
-    return section(
-        "reading",
-        w("head_reading"),
-        paragraph(w("reading_lead", own=own, n=len(sheet.a.people))),
-        figure(svg(drawn, "stacks", w("stacks_title"), w("table_below")), w("stacks_caption")),
-        table(
-            w("stacks_table"), [w("condition"), w("reading_opened"), *names], cells, figures=EVERY
-        ),
-    )
-
-
 def knowing(sheet: Sheet) -> Html:
     """What people know, by layer, expectedness and risk, and item by item."""
     a, w = sheet.a, sheet.w
+    if not sheet.asks(StepKind.COMPREHENSION):
+        return joined([])
     items = [it for form in a.study.books for it in a.study.bank.form(form)]
-    arms = [(name, [it.answered for it in people if it.forms]) for name, people in _arms(sheet)]
+    arms = [
+        (name, [it.answered for it in people if it.forms]) for name, people in sheet.arms(once=True)
+    ]
     arms = [it for it in arms if it[1]]
     if not items or not arms:
         return section("comprehension", w("head_comprehension"), paragraph(w("items_none")))
@@ -137,7 +103,7 @@ def knowing(sheet: Sheet) -> Html:
         found = [accuracy_by(items, people, key) for _, people in arms]
         for value in dict.fromkeys(map(key, items)):
             rows.append((w(f"{kind}_{value}"), [it.get(value) for it in found]))
-    drawn = whiskers(sheet.pen, rows, sheet.share_axis, _names(sheet))
+    drawn = whiskers(sheet.pen, rows, sheet.share_axis, _names(sheet, once=True))
     single = [accuracy_by(items, people, lambda it: it.id) for _, people in arms]
     cells = [
         (
@@ -170,6 +136,8 @@ def _about(sheet: Sheet, item: Item) -> Html:
 def wanting(sheet: Sheet) -> Html:
     """What people want, beside what they granted."""
     a, w = sheet.a, sheet.w
+    if not sheet.asks(StepKind.RECALL_CHOICE):
+        return joined([])
     rows: list[tuple[str, Sequence[Interval | None]]] = []
     cells = []
     for purpose in a.study.purposes:
@@ -209,29 +177,35 @@ def wanting(sheet: Sheet) -> Html:
 
 
 def liking(sheet: Sheet) -> Html:
-    """The SUS scores."""
+    """The SUS scores, and how they are spread."""
     w = sheet.w
-    rows: list[tuple[str, Sequence[Interval | None]]] = []
+    if not sheet.asks(StepKind.SUS):
+        return joined([])
+    rows: list[tuple[str, Sequence[float], Interval]] = []
     cells = []
-    for name, people in _arms(sheet):
+    for name, people in sheet.arms(once=True):
         scores = values(people, lambda it: it.sus)
         if len(scores) < 2:
             continue
         found = sus(scores)
         label = name or w("everybody")
-        rows.append((label, [found.score]))
+        if len(scores) >= LEAST:
+            rows.append((label, scores, found.score))
         grades = w("sus_grades", grade=found.grade, worst=found.worst, best=found.best)
         cells.append((label, w.interval(found.score, Scale.POINTS), grades, str(len(scores))))
-    if not rows:
+    if not cells:
         return section("sus", w("head_sus"), paragraph(w("sus_none")))
-    places = (40.0, 50.0, 60.0, 68.0, 80.0, 90.0)
-    axis = Axis(40, 90, places, tuple(f"{it:g}" for it in places), w("axis_sus"), mark=68)
-    drawn = whiskers(sheet.pen, rows, axis)
     heads = [w("condition"), w("sus_score"), w("sus_grade"), w("people")]
+    drawn = []
+    if rows:
+        places = (0.0, 25.0, 50.0, 68.0, 100.0)
+        axis = Axis(0, 100, places, tuple(f"{it:g}" for it in places), w("axis_sus"), mark=68)
+        picture = svg(humps(sheet.pen, rows, axis), "susfigure", w("sus_title"), w("table_below"))
+        drawn.append(figure(picture, w("sus_caption_many")))
     return section(
         "sus",
         w("head_sus"),
-        figure(svg(drawn, "susfigure", w("sus_title"), w("table_below")), w("sus_caption_many")),
+        *drawn,
         table(w("sus_table"), heads, cells, figures=EVERY),
         paragraph(w("sus_note"), class_="quiet"),
     )

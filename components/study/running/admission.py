@@ -8,7 +8,7 @@ from ..allocation import Place
 from ..codes import read_code
 from ..folder import StudyFolder
 from ..model import Study
-from ..words import DesignKind, Stratum
+from ..words import Stratum
 
 
 class NotAdmitted(LookupError):
@@ -33,11 +33,6 @@ def check_runnable(study: Study, factors: Mapping[str, frozenset[str]]) -> None:
     Raises:
         CannotRun: Something is missing.
     """
-    if study.design.kind is DesignKind.WITHIN:
-        raise CannotRun(
-            "each participant would see every condition, and the screens show one; "
-            'write kind = "between", or run it by other means'
-        )
     for name, levels in study.design.factors.items():
         unknown = set(levels) - factors.get(name, frozenset())
         if unknown:

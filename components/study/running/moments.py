@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..model import Step
-from ..progress import progress_of
-from ..record import Event
+from ..progress import PROBE, progress_of
+from ..record import CONDITION_BEGUN, Event
 from ..words import StepKind
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT
 
@@ -20,6 +20,8 @@ class Part(StrEnum):
     CONSENT = "consent"
     PASSAGE = "passage"
     QUESTION = "question"
+    CHANGE = "change"
+    """Before a task: the app is to be another one from here on."""
     CARD = "card"
     """The task, before it is begun."""
     TASK = "task"
@@ -78,6 +80,8 @@ def moment_of(
         if step.kind in _PARTS:
             return Moment(_PARTS[step.kind], step)
         if step.kind is StepKind.TASK:
+            if step.turn > turn_of(events):
+                return Moment(Part.CHANGE, step)
             return Moment(_task_part(step, current), step)
         if step.kind is StepKind.CALIBRATE_READING:
             return Moment(_calibration_part(current), step)
@@ -87,6 +91,11 @@ def moment_of(
     return Moment(Part.FINISHED, None)
 
 
+def turn_of(events: Sequence[Event]) -> int:
+    """In which condition of their own order somebody is, counted from 1."""
+    return max((it.data["turn"] for it in events if it.name == CONDITION_BEGUN), default=1)
+
+
 def _is_over(step: Step, current: Sequence[Event]) -> bool:
     """Whether what ends a step has happened in it; a form ends with its last question."""
     match step.kind:
@@ -94,7 +103,7 @@ def _is_over(step: Step, current: Sequence[Event]) -> bool:
             ends = ("study.task.completed", "study.task.gave_up", "study.task.skipped")
             return any(it.name in ends and it.data["task"] == step.subject for it in current)
         case StepKind.PROBE:
-            return any(it.name == "stim.decision.made" and it.target == "probe" for it in current)
+            return any(it.name == "stim.decision.made" and it.target == PROBE for it in current)
         case StepKind.CALIBRATE_READING:
             answered = [it for it in current if it.name == "study.item.answered"]
             return any(it.data["instrument"] == CALIBRATION for it in answered)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..allocation import Place
-from ..model import Step, Study, Task
-from ..progress import Progress, progress_of
-from ..record import Event
+from ..model import Condition, Step, Study, Task
+from ..progress import Progress, progress_of, since_renewed
+from ..record import Event, Session
 from ..recorder import Recorder
 from ..words import Scope, StepKind
-from .moments import Moment, Part, moment_of, passage_seconds
+from . import neutral
+from .moments import Moment, Part, moment_of, passage_seconds, turn_of
 from .outcome import outcome
 from .questions import CALIBRATION, CONFIDENCE, PASSAGE, STATEMENT, Asked, questions
 from .texts import About, Texts
@@ -60,6 +61,11 @@ class Sitting:
     # --- where it is
 
     @property
+    def session(self) -> Session:
+        """What is the same in every line of the record."""
+        return self._recorder.session
+
+    @property
     def code(self) -> str:
         """The participant's code."""
         return self._recorder.session.pid
@@ -70,9 +76,24 @@ class Sitting:
         return self._steps
 
     @property
+    def of_this_app(self) -> tuple[Event, ...]:
+        """What was recorded since the app under test was new."""
+        return since_renewed(self._events)
+
+    @property
     def scopes(self) -> frozenset[Scope]:
         """What the participant agreed to."""
         return self._recorder.scopes
+
+    @property
+    def turn(self) -> int:
+        """In which condition of their own order the participant is, counted from 1."""
+        return turn_of(self._events)
+
+    @property
+    def condition(self) -> Condition:
+        """What the participant sees of the app."""
+        return self.place.conditions[self.turn - 1]
 
     @property
     def moment(self) -> Moment:
@@ -134,7 +155,7 @@ class Sitting:
         finished = self._progress().finished
         for step in self._steps[: 1 + self._steps.index(self._consent_step())]:
             if str(step) not in finished:
-                self._record("study.step.finished", step=str(step))
+                self._finished(step)
         self._move()
 
     def show(self) -> None:
@@ -156,15 +177,7 @@ class Sitting:
             case Part.SURENESS:
                 self._item_shown(CONFIDENCE, self.task.id, 1)
             case Part.PROBE:
-                self._record(
-                    "stim.notice.shown",
-                    notice=f"probe@{self.study.policy_version}",
-                    timing="after_tasks",
-                    channel="banner",
-                    trigger="app",
-                    exposure=1,
-                    blocking="no",
-                )
+                self._record("stim.notice.shown", **neutral.shown(self.study))
             case _:
                 return
         self._shown_at = self._recorder.active_seconds()
@@ -172,8 +185,7 @@ class Sitting:
     def passage_read(self) -> None:
         """The participant says that they have read the passage."""
         self._item_shown(CALIBRATION, STATEMENT, 2)
-        self._move()
-        self._shown, self._shown_at = self._moment, self._recorder.active_seconds()
+        self._move(shown=True)
 
     def answer(self, value: str, sure: int | None = None, changed: int = 0) -> None:
         """Take the answer to the question before the participant.
@@ -214,8 +226,7 @@ class Sitting:
         """The participant says that the task is done."""
         self._texts.close()
         self._item_shown(CONFIDENCE, self.task.id, 1)
-        self._move()
-        self._shown, self._shown_at = self._moment, self._recorder.active_seconds()
+        self._move(shown=True)
 
     def task_rated(self, sure: int | None) -> None:
         """The participant says how sure they are that it is done; None if they do not."""
@@ -238,14 +249,23 @@ class Sitting:
 
     def answer_probe(self, choice: str) -> None:
         """Take the answer to the neutral banner, ``grant`` or ``decline``."""
-        self._record(
-            "stim.decision.made",
-            notice=f"probe@{self.study.policy_version}",
-            target="probe",
-            choice=choice,
-            via="button",
-        )
+        self._record("stim.decision.made", **neutral.decided(self.study, choice))
         self._finish_step()
+
+    def begin_condition(self) -> None:
+        """The app has been wiped and is another one now; whatever follows is of that."""
+        if self._moment.part is Part.CHANGE:
+            turn = self.turn + 1
+            phase = str(self._moment.step)
+            self._events.append(
+                self._recorder.begin_condition(turn, self.place.conditions[turn - 1], phase)
+            )
+            self._move()
+
+    def app_renewed(self) -> None:
+        """What the app had kept of this participant is gone: it begins anew."""
+        if any(it.name.startswith("stim.") for it in self.of_this_app):
+            self._record("study.app.renewed")
 
     def end(self, reason: str = "finished", text: str = "") -> None:
         """The session ends: ``finished``, ``stopped``, ``idle`` or ``error``.
@@ -260,7 +280,7 @@ class Sitting:
         if text.strip():
             self._recorder.keep_text(text.strip())
         if reason == "finished" and self._moment.step is not None:
-            self._record("study.step.finished", step=str(self._moment.step))
+            self._finished(self._moment.step)
         self._record("study.session.ended", reason=reason)
         self._move()
 
@@ -318,15 +338,23 @@ class Sitting:
         following = self._questions(step)[asked.position]
         # It is shown at once: this is what tells a question passed over from one not reached.
         self._item_shown(following.instrument, following.item, following.position)
-        self._move()
-        self._shown, self._shown_at = self._moment, self._recorder.active_seconds()
+        self._move(shown=True)
 
     def _finish_step(self) -> None:
-        self._record("study.step.finished", step=str(self._moment.step))
+        if self._moment.step is not None:
+            self._finished(self._moment.step)
         self._move()
 
-    def _move(self) -> None:
+    def _finished(self, step: Step) -> None:
+        """Write down that a step is done; in its own phase, also if a crash came between."""
+        self._record("study.step.finished", in_step=step, step=str(step))
+
+    def _move(self, *, shown: bool = False) -> None:
+        """Go to where the events say; ``shown`` if it is written already that it is shown."""
         self._moment = self._read()
+        if shown:
+            # Before anybody hears of it: they draw it, and it would be written down once more.
+            self._shown, self._shown_at = self._moment, self._recorder.active_seconds()
         so_far = self._progress()
         if so_far.ended is None:
             for step in self._steps:
@@ -334,16 +362,16 @@ class Sitting:
                     break
                 if str(step) not in so_far.finished:
                     # It had nothing to ask of this participant.
-                    self._record("study.step.finished", step=str(step))
+                    self._finished(step)
             if self._moment.part is Part.FINISHED:
-                self._record("study.session.ended", reason="finished")
+                self._record("study.session.ended", in_step=self._steps[-1], reason="finished")
         for listener in tuple(self._listeners):
             listener()
 
-    def _record(self, name: str, **fields: Any) -> None:
+    def _record(self, name: str, *, in_step: Step | None = None, **fields: Any) -> None:
         if not self._recorder.allows(name):
             return
-        step = self._moment.step
+        step = in_step or self._moment.step
         self._events.append(
             self._recorder.record(name, phase=None if step is None else str(step), **fields)
         )

@@ -34,6 +34,7 @@ def CodeEntry(
     locales: Sequence[str],
     chosen: str,
     kiosk: bool = False,
+    minutes: int | None = None,
     typed: str = "",
     trouble: Trouble = Trouble.NONE,
     on_locale: Callable[[str], Any],
@@ -47,6 +48,7 @@ def CodeEntry(
         locales: The languages that it is held in.
         chosen: The one that holds.
         kiosk: Whether the next free place is taken instead of a code.
+        minutes: What taking part takes, as the study has it; None if it does not say.
         typed: What stands in the field at first.
         trouble: What became of the code that was typed before.
         on_locale: Called with another language.
@@ -77,7 +79,7 @@ def CodeEntry(
         identifier="code.field",
     )
     lead = (
-        say("You can take part right here. It takes about 20 minutes.")
+        say("You can take part right here.")
         if kiosk
         else say("Please enter the code that you were given. It stands for you: we keep no name.")
     )
@@ -86,6 +88,7 @@ def CodeEntry(
         [
             parts.heading(title, 1),
             parts.body(lead),
+            *([] if minutes is None else [parts.body(_takes(minutes, language))]),
             *([] if kiosk else [field]),
             parts.live(_words(trouble, language)),
             *(
@@ -98,6 +101,12 @@ def CodeEntry(
             ),
         ],
         [parts.action(say("Begin"), begin, identifier="code.begin")],
+    )
+
+
+def _takes(minutes: int, language: Language) -> str:
+    return language.ngettext(
+        "It takes about {number} minute.", "It takes about {number} minutes.", minutes
     )
 
 

@@ -19,6 +19,7 @@ def _entry(
         locales=study.locales,
         chosen="zh_Hans",
         kiosk=kiosk,
+        minutes=study.minutes,
         typed=typed,
         trouble=trouble,
         on_locale=setting.does("locale"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -65,21 +65,23 @@ def whiskers(
     if scale.mark is not None:
         axes.axvline(scale.mark, color=FAINT, linewidth=1.2, zorder=1)
     for at, (label, intervals) in enumerate(rows):
-        _label(axes, pen, label, scale.low, row * at + 15)
+        row_label(axes, pen, label, scale.low, row * at + 15)
         for arm, found in enumerate(intervals):
             if found is not None:
                 y = row * at + _LABEL + _ROW * 0.75 * (arm + 0.5) + 2
-                _whisker(axes, found, scale, y, arm)
+                whisker(axes, found, scale, y, arm)
     if arms:
-        _legend(drawn, pen, arms, [(ARMS[at % 4], MARKERS[at % 4]) for at in range(len(arms))])
+        draw_legend(drawn, pen, arms, [(ARMS[at % 4], MARKERS[at % 4]) for at in range(len(arms))])
     return drawn
 
 
-def _label(axes: Axes, pen: Pen, text: str, x: float, y: float) -> None:
+def row_label(axes: Axes, pen: Pen, text: str, x: float, y: float) -> None:
+    """Write a row's label above it."""
     axes.text(x, y, text, fontproperties=pen.text(), color=INK, va="baseline", clip_on=False)
 
 
-def _whisker(axes: Axes, found: Interval, scale: Scale, y: float, arm: int) -> None:
+def whisker(axes: Axes, found: Interval, scale: Scale, y: float, arm: int) -> None:
+    """Draw an estimate with its interval, in an arm's colour and marker."""
     low, high = max(found.low, scale.low), min(found.high, scale.high)
     colour = ARMS[arm % 4]
     axes.plot([low, high], [y, y], color=colour, linewidth=2.2, solid_capstyle="butt")
@@ -102,7 +104,7 @@ def _lines(names: Sequence[str]) -> int:
     return lines
 
 
-def _legend(
+def draw_legend(
     drawn: Canvas, pen: Pen, names: Sequence[str], looks: Sequence[tuple[str, str]]
 ) -> None:
     """The markers with their names, in as many lines as they take, from the upper edge on."""
@@ -139,7 +141,7 @@ def dots(
         axes.axvline(scale.mark, color=FAINT, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
     step = (scale.high - scale.low) / 45
     for at, (label, values, found) in enumerate(rows):
-        _label(axes, pen, label, scale.low, row * at + 15)
+        row_label(axes, pen, label, scale.low, row * at + 15)
         stacked: dict[int, int] = {}
         for value in sorted(values):
             column = floor((value - scale.low) / step)
@@ -147,12 +149,12 @@ def dots(
             y = row * at + 38 - 7 * (level - 1)
             axes.plot([value], [y], "o", color=ARMS[0], markersize=6, alpha=0.85, clip_on=False)
         if found is not None:
-            _whisker(axes, found, scale, row * at + 50, 1)
+            whisker(axes, found, scale, row * at + 50, 1)
     return drawn
 
 
 def log_scale(values: Sequence[float], title: str, unit: str) -> Scale:
-    """A scale of times; :func:`steps` and :func:`dots` take their logarithms."""
+    """A scale of times; :func:`.curves.steps` and :func:`dots` take their logarithms."""
     low, high = min(values), max(values)
     nice = [it * 10.0**power for power in range(-1, 5) for it in (1, 2, 5)]
     start = max((it for it in nice if it <= low), default=nice[0])
@@ -162,42 +164,6 @@ def log_scale(values: Sequence[float], title: str, unit: str) -> Scale:
         places = places[::2]
     labels = tuple(f"{it:g}{unit}" for it in places)
     return Scale(log10(start), log10(end), tuple(map(log10, places)), labels, title)
-
-
-def steps(
-    pen: Pen,
-    arms: Mapping[str, Sequence[float]],
-    scale: Scale,
-    shares: Sequence[str],
-) -> Canvas:
-    """How many were done by when: a step for each person, a line for each arm.
-
-    Args:
-        pen: For the labels.
-        arms: The values of each arm, on the scale.
-        scale: The horizontal axis.
-        shares: The labels of 0, a half and 1.
-    """
-    drawn = canvas(250, top=34, bottom=44, left=44, right=16)
-    axes = drawn.axes
-    axes.set_xlim(scale.low, scale.high)
-    axes.set_ylim(0, 1.02)
-    ticks(axes, pen, list(scale.places), list(scale.labels), scale.title)
-    axes.set_yticks([0, 0.5, 1], list(shares))
-    for label in axes.get_yticklabels():
-        label.set_fontproperties(pen.text(small=True))
-        label.set_color(FAINT)
-    axes.grid(axis="y", color=GRID, linewidth=0.8)
-    styles = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
-    for at, values in enumerate(arms.values()):
-        ordered = sorted(values)
-        xs = [scale.low, *ordered, scale.high]
-        ys = [0.0, *((k + 1) / len(ordered) for k in range(len(ordered))), 1.0]
-        axes.step(xs, ys, where="post", color=ARMS[at % 4], linewidth=2, linestyle=styles[at % 4])
-        middle = ordered[len(ordered) // 2]
-        axes.plot([middle], [0.5], MARKERS[at % 4], color=ARMS[at % 4], markersize=7)
-    _legend(drawn, pen, list(arms), [(ARMS[at % 4], MARKERS[at % 4]) for at in range(len(arms))])
-    return drawn
 
 
 def stacks(
@@ -216,7 +182,7 @@ def stacks(
     axes.set_ylim(row * len(rows), 0)
     ticks(axes, pen, list(scale.places), list(scale.labels), scale.title)
     for at, (label, shares) in enumerate(rows):
-        _label(axes, pen, label, scale.low, row * at + 15)
+        row_label(axes, pen, label, scale.low, row * at + 15)
         start = 0.0
         for level, share in enumerate(shares):
             box = Rectangle(
@@ -225,7 +191,7 @@ def stacks(
             axes.add_patch(box)
             start += share
     looks = [(LEVELS[at + 1], "s") for at in range(len(names))]
-    _legend(drawn, pen, names, looks)
+    draw_legend(drawn, pen, names, looks)
     return drawn
 
 
@@ -258,14 +224,14 @@ def heat(
             at + 0.5, -5, column, fontproperties=pen.text(small=True), color=FAINT, ha="center"
         )
     for at, (label, levels) in enumerate(rows):
-        _label(axes, pen, label, 0, row * at + 14)
+        row_label(axes, pen, label, 0, row * at + 14)
         for place, level in enumerate(levels):
             colour = "none" if level is None else LEVELS[level + 1]
             box = Rectangle(
                 (place + 0.04, row * at + 19), 0.92, 14, facecolor=colour, edgecolor=GRID
             )
             axes.add_patch(box)
-    _legend(drawn, pen, names, [(LEVELS[at + 1], "s") for at in range(len(names))])
+    draw_legend(drawn, pen, names, [(LEVELS[at + 1], "s") for at in range(len(names))])
     return drawn
 
 
@@ -314,7 +280,7 @@ def strip(
     colours = (ARMS[0], ARMS[1], ARMS[2], ARMS[3], FAINT)
     for at, (label, minutes, spans, marks) in enumerate(rows):
         y = row * at + 28
-        _label(axes, pen, label, 0, row * at + 14)
+        row_label(axes, pen, label, 0, row * at + 14)
         axes.plot([0, minutes], [y, y], color=GRID, linewidth=1.4)
         for start, end in spans:
             box = Rectangle(
@@ -324,5 +290,5 @@ def strip(
         for mark in marks:
             axes.plot([mark.at], [y], KINDS[mark.kind], color=colours[mark.kind], markersize=7,
                       clip_on=False)  # fmt: skip
-    _legend(drawn, pen, names, list(zip(colours, KINDS, strict=True))[: len(names)])
+    draw_legend(drawn, pen, names, list(zip(colours, KINDS, strict=True))[: len(names)])
     return drawn

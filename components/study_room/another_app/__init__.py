@@ -1,0 +1,3 @@
+"""Between two conditions of somebody who sees several."""
+
+from .another_app import AnotherApp as AnotherApp
