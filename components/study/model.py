@@ -234,6 +234,7 @@ class Study:
         books: Whether the policy may be looked at, for each form.
         purposes: The purposes that recall and regret ask about.
         debrief: What is said at the end; empty without a debrief.
+        problems: What an observer can call what they see, by code; empty for the usual list.
         digest: SHA-256 of the study file and of its item bank; it goes into every record.
     """
 
@@ -256,6 +257,7 @@ class Study:
     books: Mapping[Form, Book]
     purposes: tuple[str, ...]
     debrief: tuple[Localised, ...]
+    problems: Mapping[str, Localised]
     digest: str
 
     def steps_in_order(self, tasks: tuple[str, ...]) -> tuple[Step, ...]:

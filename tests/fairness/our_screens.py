@@ -22,8 +22,9 @@ HOST = (
     "me", "other-hosts", "seats", "settings", "tickets",
 )  # fmt: skip
 STUDY = (
-    "code-entry", "debrief", "neutral-probe", "reading-passage", "research-consent", "session-end",
-    "still-there", "stopping", "study-question", "study-welcome", "task-bar", "task-card",
+    "code-entry", "debrief", "neutral-probe", "observer-desk", "observer-note", "reading-passage",
+    "research-consent", "session-end", "still-there", "stopping", "study-question", "study-welcome",
+    "task-bar", "task-card",
 )  # fmt: skip
 """Shares of the components, each for a test file, so that two processes can look at once."""
 

@@ -1,0 +1,40 @@
+"""Examples of a note that is being written."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from ...surface.example import Example, Setting
+from ..example_study import example_study, words
+from .observer_note import ObserverNote
+
+
+def _note(setting: Setting, *, written: bool = False) -> ft.Control:
+    locale = setting.language.locale
+    task = example_study().tasks["find_retention"]
+    return ObserverNote(
+        setting.language,
+        problem=problem_label(setting, 0),
+        at="3:05",
+        text=words(task.prompt, locale) if written else "",
+        written=written,
+        on_written=setting.does("written"),
+        on_edit=setting.does("edit"),
+        on_severity=setting.does("severity"),
+        on_cancel=setting.does("cancel"),
+    )
+
+
+def problem_label(setting: Setting, at: int) -> str:
+    """A code's label, for whoever reads the interface in a language."""
+    from ...study.observing.problems import problems_of
+
+    return words(problems_of(example_study())[at].label, setting.language.locale)
+
+
+EXAMPLES = (
+    Example("words", "The words are being written.", _note, fills=False),
+    Example(
+        "severity", "How grave it is is asked.", lambda it: _note(it, written=True), fills=False
+    ),
+)
