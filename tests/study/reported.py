@@ -42,6 +42,7 @@ def recorded(
     stop_after: int | None = None,
     scopes: frozenset[Scope] = ALL,
     notes: Sequence[tuple[str, int, str]] = (),
+    helped: bool = False,
 ) -> tuple[Session, tuple[Event, ...], list[str], list[Entry]]:
     """One bot's session: its events, and what was written beside it, by it and by an observer.
 
@@ -54,6 +55,7 @@ def recorded(
         stop_after: After how many happenings it stops for good.
         scopes: What it agrees to.
         notes: An observer's notes during the first task: code, severity, text.
+        helped: Whether somebody helps with the first task.
     """
     stratum = {it.value: value for it, value in place.stratum.items()}
     ui: dict[str, Any] = {**UI, "locale": stratum.get("locale", "zh_Hans")}
@@ -77,6 +79,9 @@ def recorded(
                 data |= {"text": text} if text else {}
                 entries.append(Entry(len(entries) + 1, stamp, now.t, NOTE, data))
             notes = ()
+            if helped:
+                recorder.record("study.task.assisted", task=happening[2]["task"], help="hint")
+            helped = False
     return session, tuple(log.events), log.texts, entries
 
 
@@ -120,7 +125,10 @@ def few(folder: Path, people: int = 8) -> StudyFolder:
         }.get(number, [])
         scopes = ALL if number != 3 else ASKED
         persona = PERSONAS[number % len(PERSONAS)]
-        put(folder, *recorded(FEW, place, persona, number, scopes=scopes, notes=notes))
+        session = recorded(
+            FEW, place, persona, number, scopes=scopes, notes=notes, helped=number == 2
+        )
+        put(folder, *session)
     return kept
 
 
@@ -140,8 +148,16 @@ def many(
         planted = None if success is None else success(place.conditions[0])
         persona = PERSONAS[chance.randrange(len(PERSONAS))]
         stop = 40 if number % 20 == 7 else None
+        notes = [("unsure", 1 + number % 3, "说不清")] if number % 10 == 3 else []
+        notes += [("feels-pushed", 4, "只有她")] if number == 5 else []
         session = recorded(
-            MANY, place, persona, seed * 1000 + number, success=planted, stop_after=stop
+            MANY,
+            place,
+            persona,
+            seed * 1000 + number,
+            success=planted,
+            stop_after=stop,
+            notes=notes,
         )
         put(folder, *session)
     return kept

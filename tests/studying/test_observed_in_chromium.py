@@ -78,7 +78,11 @@ async def test_a_note_a_mark_a_help_and_then_nothing_of_it(
         field = watching.locator("textarea")
         await field.wait_for(state="attached")
         opened = clock.now().t
-        await field.focus()
+
+        async def takes_words() -> bool:
+            return bool(await field.evaluate("it => it === document.activeElement"))
+
+        await wait_until(takes_words, "the field to have the focus")
         await watching.keyboard.type(WORDS)
         await watching.keyboard.press("Enter")
         await says(watching, "How grave is it?")

@@ -20,6 +20,7 @@ from ...policy.pack import Pack
 from ...study.log import RecordGone
 from ...study.observing.desk import Desk, Draft, Help, Mark, Seen
 from ...study.observing.problems import OTHER, problems_of
+from ...study.record import RecordDamaged
 from ...study.recorder import OutOfScope, SessionEnded
 from ...study_room.observer_desk import (
     DeskView,
@@ -129,6 +130,7 @@ class ObserverPage:
         self._at = observing
         self._keys = True
         self._said = ""
+        self._unreadable = False
         self.writing: Writing | None = None
         self._listeners: list[Callable[[], None]] = []
         self.view = self._seen()
@@ -279,7 +281,14 @@ class ObserverPage:
 
     def _seen(self) -> DeskView:
         at, station = self._at, self._at.station
-        seen = at.desk.look()
+        try:
+            seen = at.desk.look()
+        except (RecordDamaged, OSError):
+            if not self._unreadable:
+                logger.exception("what an observer wrote before cannot be read")
+            self._unreadable = True
+            return DeskView(Standing.UNREADABLE)
+        self._unreadable = False
         task = None if seen is None else seen.task
         locale = at.language.locale
         return DeskView(

@@ -134,6 +134,12 @@ EXAMPLES = (
         wide=True,
     ),
     Example(
+        "unreadable",
+        "What was noted before cannot be read.",
+        lambda it: _desk(it, DeskView(Standing.UNREADABLE)),
+        wide=True,
+    ),
+    Example(
         "withdrawn",
         "The participant has withdrawn.",
         lambda it: _desk(it, DeskView(Standing.WITHDRAWN)),

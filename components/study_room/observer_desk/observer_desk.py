@@ -52,9 +52,9 @@ def ObserverDesk(
     """
     page = page_here()
     wide = page is not None and use_width_class(page) is not WidthClass.COMPACT
-    acts = _Acts(on_note, on_mark, on_help, on_undo)
+    acts = _Acts(on_note, on_mark, on_help)
     doing = [_now(language, view), *_doing(language, view, note, acts)]
-    after = _after(language, view)
+    after = _after(language, view, on_undo)
     body: ft.Control
     if wide:
         body = ft.Row(
@@ -86,9 +86,8 @@ class _Acts:
         note: Callable[[str], Any],
         mark: Callable[[Mark], Any],
         help_: Callable[[Help], Any],
-        undo: Callable[[], Any],
     ) -> None:
-        self.note, self.mark, self.help, self.undo = note, mark, help_, undo
+        self.note, self.mark, self.help = note, mark, help_
 
 
 def _head(language: Language, view: DeskView, on_keys: Callable[[bool], Any]) -> ft.Control:
@@ -145,6 +144,13 @@ def _now(language: Language, view: DeskView) -> ft.Control:
             Standing.DECIDING: (
                 say("Somebody has come"),
                 say("They have not agreed to anything yet, so nothing is shown or kept."),
+            ),
+            Standing.UNREADABLE: (
+                say("The notes on this session cannot be read"),
+                say(
+                    "Nothing is added to them. Put back a copy of the file, then begin a session"
+                    " or open this page again; the log says what is wrong with it."
+                ),
             ),
             Standing.WITHDRAWN: (
                 say("Everything of this participant is deleted"),
@@ -215,17 +221,6 @@ def _doing(
             for key, it in (("H", Help.HINT), ("W", Help.SHOWN))
         ]
     )
-    undo = _buttons(
-        [
-            key_button(
-                "U",
-                say("Take back the last entry"),
-                acts.undo,
-                identifier="observer.undo",
-                enabled=bool(seen.kept),
-            )
-        ]
-    )
     said = parts.announced(view.said)
     if not seen.agreed:
         return [
@@ -243,7 +238,6 @@ def _doing(
             ),
             helps,
             said,
-            undo,
         ]
     problems = [
         key_button(
@@ -273,7 +267,6 @@ def _doing(
         _buttons(marks),
         parts.heading(say("Somebody helped"), 2),
         helps,
-        undo,
     ]
 
 
@@ -286,7 +279,7 @@ def _buttons(buttons: Sequence[ft.Control]) -> ft.Control:
     )
 
 
-def _after(language: Language, view: DeskView) -> list[ft.Control]:
+def _after(language: Language, view: DeskView, on_undo: Callable[[], Any]) -> list[ft.Control]:
     """What was written down, and what happened; the last first."""
     say = language.gettext
     seen = view.seen
@@ -297,6 +290,9 @@ def _after(language: Language, view: DeskView) -> list[ft.Control]:
         parts.heading(say("Written down"), 2),
         *(kept or [parts.note(say("Nothing yet."))]),
     ]
+    if seen.kept and not view.writing:
+        undo = key_button("U", say("Take back the last entry"), on_undo, identifier="observer.undo")
+        shown.insert(1, undo)
     if not seen.agreed:
         return shown
     happened = ((it.t, told(language, view.names, it)) for it in reversed(seen.events))

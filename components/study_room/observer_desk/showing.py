@@ -18,6 +18,8 @@ class Standing(StrEnum):
     RUNNING = "running"
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
+    UNREADABLE = "unreadable"
+    """What an observer wrote before cannot be read, and so nothing is added to it."""
 
 
 @dataclass(frozen=True)

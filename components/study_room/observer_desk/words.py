@@ -25,9 +25,8 @@ class Names:
     clauses: Mapping[str, str] = field(default_factory=dict)
     permissions: Mapping[str, str] = field(default_factory=dict)
 
-    def notice(self, notice: str) -> str:
-        """What a question is about."""
-        name = notice.partition("@")[0]
+    def subject(self, name: str) -> str:
+        """What a question or a decision is about."""
         return self.permissions.get(name) or self.purposes.get(name) or name
 
 
@@ -49,16 +48,16 @@ def told(language: Language, names: Names, event: Event) -> str:
         case "stim.layer", _:
             return _layer(language, what, data.get("opened") or data.get("closed") or "")
         case "stim.notice", "shown" if event.notice is not None:
-            return say("Is asked: {what}", what=names.notice(event.notice))
+            notice = event.notice.partition("@")[0]
+            return say("Is asked: {what}", what=_subject(language, names, notice))
         case "stim.notice", "dismissed":
             return say("Closes the question without an answer")
         case "stim.section", "entered":
             section = data["section"]
             return say("Comes to “{section}”", section=names.clauses.get(section, section))
         case "stim.decision", _ if event.target is not None:
-            return _decision(
-                language, what, data.get("choice"), _target(language, names, event.target)
-            )
+            target = _subject(language, names, event.target.rpartition(":")[2])
+            return _decision(language, what, data.get("choice"), target)
         case "stim.os_prompt", "requested":
             permission = data["permission"]
             what_for = names.permissions.get(permission, permission)
@@ -79,18 +78,15 @@ def told(language: Language, names: Names, event: Event) -> str:
             return ""
 
 
-def _target(language: Language, names: Names, target: str) -> str:
-    """What was decided on."""
-    kind, _, name = target.partition(":")
-    match kind:
-        case "purpose":
-            return names.purposes.get(name, name)
-        case "notice":
+def _subject(language: Language, names: Names, name: str) -> str:
+    """What a question or a decision is about; the kit's own two have no name in the policy."""
+    match name:
+        case "base" | "first-notice":
             return language.gettext("the first notice")
         case "probe":
             return language.gettext("the banner")
         case _:
-            return name or kind
+            return names.subject(name)
 
 
 def _task(language: Language, event: Event) -> str:
