@@ -104,6 +104,9 @@ def _head(language: Language, view: DeskView, on_keys: Callable[[bool], Any]) ->
                             in_order(label),
                             theme_style=ft.TextThemeStyle.TITLE_SMALL,
                             color=ON_BAND,
+                            # With large text it goes on in the next line.
+                            expand=True,
+                            expand_loose=True,
                         ),
                     ],
                     spacing=tokens.GAP,

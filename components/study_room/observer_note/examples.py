@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import flet as ft
 
+from ...study.observing.problems import problems_of
 from ...surface.example import Example, Setting
+from ...surface.scrolling import scrolling
 from ..example_study import example_study, words
 from .observer_note import ObserverNote
 
@@ -12,7 +14,7 @@ from .observer_note import ObserverNote
 def _note(setting: Setting, *, written: bool = False) -> ft.Control:
     locale = setting.language.locale
     task = example_study().tasks["find_retention"]
-    return ObserverNote(
+    note = ObserverNote(
         setting.language,
         problem=problem_label(setting, 0),
         at="3:05",
@@ -23,18 +25,16 @@ def _note(setting: Setting, *, written: bool = False) -> ft.Control:
         on_severity=setting.does("severity"),
         on_cancel=setting.does("cancel"),
     )
+    # As on the observer's page, where it scrolls with the rest.
+    return scrolling([note], spacing=0)
 
 
 def problem_label(setting: Setting, at: int) -> str:
     """A code's label, for whoever reads the interface in a language."""
-    from ...study.observing.problems import problems_of
-
     return words(problems_of(example_study())[at].label, setting.language.locale)
 
 
 EXAMPLES = (
-    Example("words", "The words are being written.", _note, fills=False),
-    Example(
-        "severity", "How grave it is is asked.", lambda it: _note(it, written=True), fills=False
-    ),
+    Example("words", "The words are being written.", _note),
+    Example("severity", "How grave it is is asked.", lambda it: _note(it, written=True)),
 )

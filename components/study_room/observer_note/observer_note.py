@@ -81,12 +81,13 @@ def ObserverNote(
         ),
         identifier="note.text",
     )
-    words = ft.Row(
+    words = ft.Column(
         [
-            ft.Container(parts.body(said.value or say("No words.")), expand=True),
-            parts.action(say("Change the words"), on_edit, identifier="note.edit"),
+            parts.body(said.value or say("No words.")),
+            parts.link(say("Change the words"), on_edit, identifier="note.edit"),
         ],
-        spacing=tokens.GAP_MIDDLE,
+        spacing=0,
+        tight=True,
     )
     return ft.Container(
         ft.Column(
@@ -100,24 +101,23 @@ def ObserverNote(
                 ),
                 ft.ResponsiveRow(
                     [
-                        ft.Container(
-                            key_button(
-                                str(degree),
-                                label,
-                                grade,
-                                degree,
-                                identifier=f"note.severity-{degree}",
+                        ft.Container(it, col={"xs": 12, "sm": 6, "lg": 4})
+                        for it in (
+                            *(
+                                key_button(
+                                    str(degree),
+                                    label,
+                                    grade,
+                                    degree,
+                                    identifier=f"note.severity-{degree}",
+                                )
+                                for degree, label in enumerate(severities(language))
                             ),
-                            col={"xs": 12, "sm": 6, "lg": 4},
+                            key_button("Esc", say("Discard"), on_cancel, identifier="note.cancel"),
                         )
-                        for degree, label in enumerate(severities(language))
                     ],
                     spacing=tokens.GAP,
                     run_spacing=tokens.GAP,
-                ),
-                ft.Row(
-                    [key_button("Esc", say("Discard"), on_cancel, identifier="note.cancel")],
-                    wrap=True,
                 ),
             ],
             spacing=tokens.GAP_MIDDLE,
