@@ -41,6 +41,7 @@ INSIDE_A_PAGE = frozenset(
         "changes/text",
         "fallback-note/as-the-pack-has-it",
         "fallback-note/prevailing",
+        "observer-note/severity",
         "other-hosts/foreign-prompt-dark",
         "other-hosts/high-contrast-prompt-dark",
         "prompt/in-place",

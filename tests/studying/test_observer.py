@@ -16,13 +16,12 @@ from components.study.folder import StudyFolder
 from components.study.measures.tasks import attempts_of
 from components.study.observing.desk import Desk
 from components.study.observing.entry import standing
+from components.study.running.admission import CannotRun, check_observable
 from components.study.running.moments import Part
 from tests.pilot import Device, Pilot, running
 
-from .stations import FIRST_LOOK, PACK, Recorded, Seat, code_for, seated, station_for
+from .stations import FIRST_LOOK, LAYERS, PACK, Recorded, Seat, code_for, seated, station_for
 from .tree_bot import Persona, TreeBot, press
-
-pytestmark = pytest.mark.anyio
 
 
 @asynccontextmanager
@@ -64,6 +63,7 @@ def entries(path: Path) -> list[tuple[str, dict[str, object]]]:
     return [(it.name, dict(it.data)) for it in standing(recorded.entries)]
 
 
+@pytest.mark.anyio
 async def test_with_the_keyboard_alone(tmp_path: Path) -> None:
     station = station_for(FIRST_LOOK, tmp_path, locale="en")
     async with seated(station) as seat, beside(seat, tmp_path) as (_, desk):
@@ -120,6 +120,7 @@ async def test_with_the_keyboard_alone(tmp_path: Path) -> None:
     assert not [it for it in files if "looks under" in it.read_text(encoding="utf-8")]
 
 
+@pytest.mark.anyio
 async def test_of_somebody_who_did_not_agree_nothing_is_told(tmp_path: Path) -> None:
     station = station_for(FIRST_LOOK, tmp_path, locale="en")
     async with seated(station) as seat, beside(seat, tmp_path) as (_, desk):
@@ -134,6 +135,7 @@ async def test_of_somebody_who_did_not_agree_nothing_is_told(tmp_path: Path) -> 
         assert desk.says("Saved. The task counts as done with help.")
 
 
+@pytest.mark.anyio
 async def test_what_is_looked_at_is_as_it_would_be(tmp_path: Path) -> None:
     """The same bot, alone and observed: the same events and the same screens."""
     told: list[list[tuple[str, object]]] = []
@@ -163,6 +165,7 @@ def timeless(data: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if key != "rt"}
 
 
+@pytest.mark.anyio
 async def test_nobody_comes_by_chance(tmp_path: Path) -> None:
     station = station_for(FIRST_LOOK, tmp_path, locale="en")
     async with seated(station) as seat:
@@ -171,3 +174,9 @@ async def test_nobody_comes_by_chance(tmp_path: Path) -> None:
                 assert page.has_key("code.field") and not page.says("Observing")
                 assert len(observing.path) > 24 and not observing.is_at(route)
                 assert observing.is_at(f"{observing.path}?x=1")
+
+
+def test_nobody_is_observed_in_a_study_that_does_not_ask() -> None:
+    check_observable(FIRST_LOOK)
+    with pytest.raises(CannotRun, match='add "observed" to `scopes`'):
+        check_observable(LAYERS)

@@ -63,14 +63,6 @@ def test_a_language_that_the_study_is_not_held_in_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nobody_is_observed_in_a_study_that_does_not_ask(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run("run", READY / "layers.toml", tmp_path, "--observe") == 2
-    assert 'add "observed" to `scopes` in [consent]' in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_what_takes_no_screens_is_still_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,7 @@ from ...study.allocation import allocate
 from ...study.folder import StudyFolder
 from ...study.model import Study
 from ...study.reading import load_study
-from ...study.words import Scope
+from ...study.running.admission import check_observable
 from .states import Kiosk
 
 DEFAULT_PORT = 8560
@@ -104,12 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     study = _study(arguments)
-    if arguments.observe and Scope.OBSERVED not in study.consent.scopes:
-        raise ValueError(
-            "the study does not ask participants whether they may be observed; add"
-            ' "observed" to `scopes` in [consent], say so in its paragraphs, and count'
-            " up both versions"
-        )
+    if arguments.observe:
+        check_observable(study)
     folder = _folder(study, arguments.folder)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(study, folder, pack_of(study), arguments))

@@ -128,12 +128,6 @@ EXAMPLES = (
         wide=True,
     ),
     Example(
-        "deciding",
-        "Somebody has come and has not agreed yet.",
-        lambda it: _desk(it, DeskView(Standing.DECIDING, code=CODE)),
-        wide=True,
-    ),
-    Example(
         "unreadable",
         "What was noted before cannot be read.",
         lambda it: _desk(it, DeskView(Standing.UNREADABLE)),

@@ -11,15 +11,15 @@ from ..example_study import example_study, words
 from .observer_note import ObserverNote
 
 
-def _note(setting: Setting, *, written: bool = False) -> ft.Control:
+def _note(setting: Setting) -> ft.Control:
     locale = setting.language.locale
     task = example_study().tasks["find_retention"]
     note = ObserverNote(
         setting.language,
         problem=problem_label(setting, 0),
         at="3:05",
-        text=words(task.prompt, locale) if written else "",
-        written=written,
+        text=words(task.prompt, locale),
+        written=True,
         on_written=setting.does("written"),
         on_edit=setting.does("edit"),
         on_severity=setting.does("severity"),
@@ -34,7 +34,4 @@ def problem_label(setting: Setting, at: int) -> str:
     return words(problems_of(example_study())[at].label, setting.language.locale)
 
 
-EXAMPLES = (
-    Example("words", "The words are being written.", _note),
-    Example("severity", "How grave it is is asked.", lambda it: _note(it, written=True)),
-)
+EXAMPLES = (Example("severity", "The words are done, and how grave it is is asked.", _note),)
