@@ -14,6 +14,7 @@ from .exporting.files import Tier, export
 from .folder import NoSuchParticipant, StudyFolder
 from .log import EVENTS_FILE
 from .model import Study
+from .observing.notebook import NOTEBOOK_FILE, NotebookDamaged, entries_in
 from .reading import load_study
 from .record import RecordDamaged, read_record
 from .reporting import command as report_command
@@ -131,10 +132,11 @@ def _verify(folder: Path) -> int:
     sessions = kept.sessions()
     for session in sessions:
         try:
-            read_record((session / EVENTS_FILE).read_bytes())
+            entries_in(session, read_record((session / EVENTS_FILE).read_bytes()).session)
         except RecordDamaged as error:
             damaged += 1
-            print(f"{session / EVENTS_FILE}: {error}", file=sys.stderr)
+            file = NOTEBOOK_FILE if isinstance(error, NotebookDamaged) else EVENTS_FILE
+            print(f"{session / file}: {error}", file=sys.stderr)
     print(f"{len(sessions)} sessions, {damaged} damaged")
     return FAULTY if damaged else DONE
 

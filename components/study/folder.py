@@ -18,6 +18,7 @@ from .allocation import Place, from_csv, to_csv
 from .codes import is_code
 from .log import EVENTS_FILE, FileLog, sync_folder
 from .model import Study
+from .observing.notebook import Notebook
 from .record import Event, NoRecord, Read, Session, read_record
 from .recorder import (
     Clock,
@@ -161,6 +162,15 @@ class StudyFolder:
         """
         path = self.path / _SESSIONS / session.pid / session.sid / EVENTS_FILE
         return read_record(path.read_bytes()).events
+
+    def notebook(self, session: Session) -> Notebook:
+        """Where an observer of a session writes.
+
+        Raises:
+            RecordDamaged: What was written before is not what was written.
+            OSError: It could not be read or written.
+        """
+        return Notebook(self.path / _SESSIONS / session.pid / session.sid, session)
 
     def taken_part(self) -> frozenset[str]:
         """The codes of those of whom there is a session, ended or not."""

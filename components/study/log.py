@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from .record import GENESIS, Event, Read, RecordDamaged, Session, line_of, read_record
+from .chain import GENESIS
+from .record import Event, Read, RecordDamaged, Session, line_of, read_record
 
 EVENTS_FILE = "events.jsonl"
 TEXTS_FILE = "free_text.jsonl"
@@ -55,7 +56,7 @@ class FileLog:
         for event in events:
             line, before = line_of(session, event, before)
             lines.append(line)
-        _append_durably(self._path, b"".join(lines))
+        append_durably(self._path, b"".join(lines))
         return before
 
     def append_text(self, text: str) -> str:
@@ -75,7 +76,7 @@ class FileLog:
             return str(last["ref"])
         name = f"text-{len(there) + 1}"
         entry = {"ref": name, "text": text[:LONGEST_TEXT]}
-        _append_durably(path, json.dumps(entry, ensure_ascii=False).encode() + b"\n")
+        append_durably(path, json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         return name
 
     def _check_there(self) -> None:
@@ -94,23 +95,13 @@ class FileLog:
         """
         read = read_record(self._path.read_bytes())
         if read.torn:
-            self._set_aside(self._path, read.whole, read.torn)
+            set_aside(self._path, read.whole, read.torn)
         texts = self._folder / TEXTS_FILE
         if texts.exists():
             content = texts.read_bytes()
             if torn := content[(whole := content.rfind(b"\n") + 1) :]:
-                self._set_aside(texts, whole, torn)
+                set_aside(texts, whole, torn)
         return read
-
-    def _set_aside(self, path: Path, whole: int, torn: bytes) -> None:
-        number = 1
-        while (aside := self._folder / f"torn-{number}.bin").exists():
-            number += 1
-        # First kept, then cut: the other way round a second crash would lose it.
-        _append_durably(aside, torn)
-        with path.open("r+b") as file:
-            file.truncate(whole)
-            os.fsync(file.fileno())
 
 
 class MemoryLog:
@@ -135,7 +126,28 @@ class MemoryLog:
         raise RecordDamaged("what was in memory is gone")
 
 
-def _append_durably(path: Path, content: bytes) -> None:
+def set_aside(path: Path, whole: int, torn: bytes) -> None:
+    """Take a line that was cut off out of a file, and keep it in a file of its own beside it.
+
+    Raises:
+        OSError: It could not be read or written.
+    """
+    number = 1
+    while (aside := path.with_name(f"torn-{number}.bin")).exists():
+        number += 1
+    # First kept, then cut: the other way round a second crash would lose it.
+    append_durably(aside, torn)
+    with path.open("r+b") as file:
+        file.truncate(whole)
+        os.fsync(file.fileno())
+
+
+def append_durably(path: Path, content: bytes) -> None:
+    """Add to a file, which is made if there is none, and wait until the disk has it.
+
+    Raises:
+        OSError: It has not; whatever got there has been taken back, if that was possible.
+    """
     new = not path.exists()
     if new:
         _make_folder(path.parent)

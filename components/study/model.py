@@ -239,6 +239,7 @@ class Study:
         purposes: The purposes that recall and regret ask about.
         debrief: What is said at the end; empty without a debrief.
         minutes: What participants are told that it takes; None if they are told nothing.
+        problems: What an observer can call what they see, by code; empty for the usual list.
         digest: SHA-256 of the study file and of its item bank; it goes into every record.
     """
 
@@ -262,6 +263,7 @@ class Study:
     purposes: tuple[str, ...]
     debrief: tuple[Localised, ...]
     minutes: int | None
+    problems: Mapping[str, Localised]
     digest: str
 
     def steps_in_order(self, tasks: tuple[str, ...]) -> tuple[Step, ...]:

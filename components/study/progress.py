@@ -33,7 +33,6 @@ class Progress:
     Attributes:
         finished: The steps that are done, as the study file writes them.
         tasks: How each task stands that was shown.
-        assisted: The tasks in which somebody helped.
         answers: The last answer to each item, by instrument and item.
         decisions: The last decision on each target.
         ended: Why the session ended; None while it goes on.
@@ -41,7 +40,6 @@ class Progress:
 
     finished: list[str] = field(default_factory=list)
     tasks: dict[str, TaskState] = field(default_factory=dict)
-    assisted: set[str] = field(default_factory=set)
     answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
     ended: str | None = None
@@ -75,8 +73,8 @@ def _take(so_far: Progress, event: Event) -> None:
     match family, what:
         case "study.step", "finished":
             so_far.finished.append(data["step"])
-        case "study.task", "assisted":
-            so_far.assisted.add(data["task"])
+        case "study.task", "assisted" | "unassisted":
+            pass  # see helps_of(): it is no state of the task
         case "study.task", state:
             so_far.tasks[data["task"]] = TaskState(state)
         case "study.item", "answered":

@@ -25,6 +25,7 @@ from .model import (
     Success,
     Task,
 )
+from .observing.problems import MOST, OTHER
 from .step_rules import check_steps, read_steps
 from .words import Book, Form, Kind, Layer, Primary, Scope, Truth
 
@@ -161,6 +162,7 @@ def _study(
         purposes=_purposes(about, pack),
         debrief=() if debrief is None else closed(debrief, _paragraphs),
         minutes=_minutes(about),
+        problems=_problems(root),
         digest=digest,
     )
     flow.finish()
@@ -228,6 +230,22 @@ def _probe(table: TomlTable) -> Probe:
 
 def _books(table: TomlTable) -> dict[Form, Book]:
     return {form: table.choice(form.value, Book) for form in Form if form.value in table.values}
+
+
+def _problems(root: TomlTable) -> dict[str, Mapping[str, str]]:
+    """The codes of an observer; each has a key of its own, so there are no more than keys."""
+    found: dict[str, Mapping[str, str]] = {}
+    for position, table in enumerate(root.tables("problems")):
+        code = kebab(table, "code")
+        if code in (OTHER, *found):
+            table.fault(
+                "code", f"the code `{code}` is taken", "give each problem a code of its own"
+            )
+        elif position >= MOST:
+            table.fault("code", f"`{code}` has no key any more", f"write at most {MOST} problems")
+        found[code] = table.localised("label")
+        table.finish()
+    return found
 
 
 def _purposes(about: TomlTable, pack: Pack | None) -> tuple[str, ...]:

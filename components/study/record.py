@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import rfc8785
-
+from .chain import GENESIS, chained, whole_lines
 from .vocabulary import UI, UnknownEvent, check_event, check_fields, is_word
 
 VERSION = 1
 """The version of the line's form."""
-
-GENESIS = "0" * 64
-"""What the first line is bound to."""
 
 _ENVELOPE = {"v", "study", "sid", "pid", "cond", "seq", "t", "t_act", "name", "data", "ui", "h"}
 CONDITION_BEGUN = "study.condition.begun"
@@ -95,9 +90,7 @@ def line_of(session: Session, event: Event, before: str) -> tuple[bytes, str]:
         event: The event.
         before: The hash of the line before it.
     """
-    values = _values(session, event)
-    hash_ = _hash(values, before)
-    return rfc8785.dumps({**values, "h": hash_}) + b"\n", hash_
+    return chained(_values(session, event), before)
 
 
 def _values(session: Session, event: Event) -> dict[str, Any]:
@@ -116,10 +109,6 @@ def _values(session: Session, event: Event) -> dict[str, Any]:
         "ui": session.ui,
         **context,
     }
-
-
-def _hash(values: dict[str, Any], before: str) -> str:
-    return hashlib.sha256(before.encode() + b"\n" + rfc8785.dumps(values)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -151,11 +140,11 @@ def read_record(content: bytes) -> Read:
         NoRecord: There is no whole line.
         RecordDamaged: A whole line was changed, is missing, or is no line of a session.
     """
-    whole = content.rfind(b"\n") + 1
+    lines, whole = whole_lines(content)
     session: Session | None = None
     events: list[Event] = []
     before = GENESIS
-    for number, line in enumerate(content[:whole].split(b"\n")[:-1], start=1):
+    for number, line in enumerate(lines, start=1):
         try:
             values = _parsed(line)
             own = Session(

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .chain import GENESIS
 from .log import Log
-from .record import CONDITION_BEGUN, GENESIS, Event, NoRecord, Session
+from .record import CONDITION_BEGUN, Event, NoRecord, Session
 from .vocabulary import EVENTS, check_event
 from .words import Scope
 
@@ -75,6 +76,21 @@ class Start:
     digest: str
     policy: str
     transport: str = "in_process"
+
+
+@dataclass(frozen=True)
+class Now:
+    """A moment of a session.
+
+    Attributes:
+        t: Seconds since the session started.
+        t_act: The same without the time in which the app was hidden.
+        seq: The number of the last event before it.
+    """
+
+    t: float
+    t_act: float
+    seq: int
 
 
 class Recorder:
@@ -224,8 +240,13 @@ class Recorder:
 
     def active_seconds(self) -> float:
         """Seconds since the session started, now, without those in which the app was hidden."""
-        passed = 0 if self._hidden else max(0, self._clock.monotonic_ms() - self._seen_ms)
-        return (self._active_ms + passed) / 1000
+        return self.now().t_act
+
+    def now(self) -> Now:
+        """This moment, on the session's clock; nothing is written for it."""
+        passed = max(0, self._clock.monotonic_ms() - self._seen_ms)
+        active = self._active_ms + (0 if self._hidden else passed)
+        return Now((self._t_ms + passed) / 1000, active / 1000, self._seq)
 
     def keep_text(self, text: str) -> str:
         """Keep what a participant wrote, apart from the events; the name to refer to it by.

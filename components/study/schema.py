@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from .observing.problems import MOST, OTHER
 from .words import (
     Book,
     DesignKind,
@@ -40,6 +41,10 @@ _LOCALISED: Schema = {
     "additionalProperties": _TEXT,
 }
 _PARAGRAPHS: Schema = {"type": "array", "minItems": 1, "items": _LOCALISED}
+_PROBLEM: Schema = {
+    "code": {"type": "string", "pattern": _KEBAB, "not": {"const": OTHER}},
+    "label": _LOCALISED,
+}
 _LEVELS: Schema = {
     "type": "object",
     "additionalProperties": {
@@ -91,8 +96,9 @@ def study_schema() -> Schema:
                 "tasks": {"type": "array", "items": _task()},
                 "probe": _table(dict.fromkeys(("title", "body", "accept", "refuse"), _LOCALISED)),
                 "debrief": _table({"paragraphs": _PARAGRAPHS}),
+                "problems": {"type": "array", "maxItems": MOST, "items": _table(_PROBLEM)},
             },
-            optional={"calibration", "comprehension", "tasks", "probe", "debrief"},
+            optional={"calibration", "comprehension", "tasks", "probe", "debrief", "problems"},
         ),
     }
 

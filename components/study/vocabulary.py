@@ -81,7 +81,8 @@ def _is_day(value: object) -> bool:
         return False
 
 
-def _one_of(*words: str, needed: bool = True) -> Field:
+def one_of(*words: str, needed: bool = True) -> Field:
+    """A field in which one of some words stands."""
     return Field(" | ".join(words), lambda value: value in words and type(value) is str, needed)
 
 
@@ -101,10 +102,10 @@ SHARE = Field("0 to 1", lambda value: _is_number(value) and value <= 1)
 HASH = Field("SHA-256", lambda value: isinstance(value, str) and bool(_HASH.fullmatch(value)))
 DAY = Field("day", _is_day)
 VALUE = Field("id or number", lambda value: is_word(value) or _is_number(value))
-STATE = _one_of("granted", "declined", "undecided")
-CHOICE = _one_of("grant", "decline", "partial", "undecided")
-LAYER = _one_of(*Layer)
-PERMISSION_STATE = _one_of("granted", "denied", "limited", "permanently_denied", "unknown")
+STATE = one_of("granted", "declined", "undecided")
+CHOICE = one_of("grant", "decline", "partial", "undecided")
+LAYER = one_of(*Layer)
+PERMISSION_STATE = one_of("granted", "denied", "limited", "permanently_denied", "unknown")
 
 ZONES = 8 * 16
 """A missed tap is told by its zone of a grid of 8 by 16, and no closer."""
@@ -122,10 +123,10 @@ _TASK: dict[str, Field] = {"task": WORD}
 
 EVENTS: Mapping[str, Kind] = {
     "study.session.started": _study(
-        day=DAY, digest=HASH, policy=WORD, transport=_one_of("in_process", "local", "network")
+        day=DAY, digest=HASH, policy=WORD, transport=one_of("in_process", "local", "network")
     ),
     "study.session.resumed": _study(torn_bytes=COUNT),
-    "study.session.ended": _study(reason=_one_of("finished", "stopped", "idle", "error")),
+    "study.session.ended": _study(reason=one_of("finished", "stopped", "idle", "error")),
     "study.consent.given": _study(text_version=COUNT, scopes=_words_of(*sorted(Scope))),
     "study.assignment.made": _study(position=COUNT, block=COUNT),
     "study.app.renewed": _study(),
@@ -136,12 +137,13 @@ EVENTS: Mapping[str, Kind] = {
     "study.task.completed": _study(
         Scope.BEHAVIOUR,
         **_TASK,
-        outcome=_one_of("direct", "indirect", "fail"),
+        outcome=one_of("direct", "indirect", "fail"),
         confidence=Field("1 to 5", lambda value: type(value) is int and 1 <= value <= 5, False),
     ),
     "study.task.skipped": _study(Scope.BEHAVIOUR, **_TASK),
     "study.task.gave_up": _study(Scope.BEHAVIOUR, **_TASK),
-    "study.task.assisted": _study(Scope.BEHAVIOUR, **_TASK),
+    "study.task.assisted": _study(Scope.BEHAVIOUR, **_TASK, help=one_of("hint", "shown")),
+    "study.task.unassisted": _study(Scope.BEHAVIOUR, **_TASK),
     "study.item.shown": _study(Scope.ANSWERS, instrument=WORD, item=WORD, position=COUNT),
     "study.item.answered": _study(
         Scope.ANSWERS,
@@ -153,25 +155,14 @@ EVENTS: Mapping[str, Kind] = {
         rt=SECONDS,
         changed_n=COUNT,
     ),
-    "study.note.added": _study(
-        Scope.BEHAVIOUR,
-        role=_one_of("observer", "moderator"),
-        code=WORD,
-        severity=Field("0 to 4", lambda value: type(value) is int and 0 <= value <= 4),
-        linked_seq=COUNT,
-        text_ref=MAYBE_WORD,
-    ),
-    "study.marker": _study(
-        Scope.BEHAVIOUR, kind=_one_of("think_aloud", "quote_start", "quote_end", "interruption")
-    ),
     "stim.notice.shown": _stim(
         timing=WORD,
-        channel=_one_of("sheet", "dialog", "page", "banner"),
-        trigger=_one_of("user", "app"),
+        channel=one_of("sheet", "dialog", "page", "banner"),
+        trigger=one_of("user", "app"),
         exposure=COUNT,
-        blocking=_one_of("yes", "no"),
+        blocking=one_of("yes", "no"),
     ),
-    "stim.notice.dismissed": _stim(via=_one_of("back", "barrier", "close", "timeout")),
+    "stim.notice.dismissed": _stim(via=one_of("back", "barrier", "close", "timeout")),
     "stim.layer.opened": _stim(opened=LAYER, how=WORD),
     "stim.layer.closed": _stim(closed=LAYER, how=WORD),
     "stim.section.entered": _stim(section=WORD, clause_hash=HASH, chars=COUNT, share=SHARE),
@@ -180,25 +171,25 @@ EVENTS: Mapping[str, Kind] = {
         px=PIXELS,
         extent=PIXELS,
         viewport=PIXELS,
-        direction=_one_of("up", "down", "none"),
-        moment=_one_of("start", "during", "end"),
+        direction=one_of("up", "down", "none"),
+        moment=one_of("start", "during", "end"),
     ),
     "stim.find.used": _stim(query_length=COUNT, hits=COUNT),
     "stim.term.opened": _stim(term=WORD),
     "stim.link.followed": _stim(clause=WORD),
     "stim.option.toggled": _stim(from_state=STATE, to_state=STATE, default_state=STATE),
     "stim.decision.made": _stim(
-        choice=CHOICE, via=_one_of("button", "back", "barrier", "timeout", "settings")
+        choice=CHOICE, via=one_of("button", "back", "barrier", "timeout", "settings")
     ),
     "stim.decision.changed": _stim(previous=CHOICE, choice=CHOICE, place=LAYER),
     "stim.decision.withdrawn": _stim(previous=CHOICE, place=LAYER),
     "stim.jit.triggered": _stim(
         feature=WORD,
         permission=WORD,
-        user_initiated=_one_of("yes", "no"),
-        foreground=_one_of("yes", "no"),
+        user_initiated=one_of("yes", "no"),
+        foreground=one_of("yes", "no"),
     ),
-    "stim.os_prompt.requested": _stim(permission=WORD, simulated=_one_of("yes", "no")),
+    "stim.os_prompt.requested": _stim(permission=WORD, simulated=one_of("yes", "no")),
     "stim.os_prompt.returned": _stim(permission=WORD, state=PERMISSION_STATE),
     "stim.feature.blocked": _stim(feature=WORD),
     "stim.feature.degraded": _stim(feature=WORD),
@@ -206,7 +197,7 @@ EVENTS: Mapping[str, Kind] = {
     "stim.tap.missed": _stim(
         zone=Field(f"0 to {ZONES - 1}", lambda value: _is_count(value) and value < ZONES)
     ),
-    "sys.lifecycle": _stim(state=_one_of("hidden", "shown")),
+    "sys.lifecycle": _stim(state=one_of("hidden", "shown")),
     "sys.error": _stim(code=WORD),
     "sys.sync": _stim(state=WORD, pending=COUNT),
 }
@@ -214,19 +205,19 @@ EVENTS: Mapping[str, Kind] = {
 
 CONTEXT: Mapping[str, Field] = {
     "notice": MAYBE_WORD,
-    "layer": _one_of(*Layer, needed=False),
+    "layer": one_of(*Layer, needed=False),
     "phase": MAYBE_WORD,
     "target": MAYBE_WORD,
 }
 """What may stand beside the data of any event: which notice, where in it, which step, of what."""
 
 UI: Mapping[str, Field] = {
-    "dev": _one_of("android", "ios", "desktop", "browser"),
+    "dev": one_of("android", "ios", "desktop", "browser"),
     "w": PIXELS,
     "h": PIXELS,
     "scale": SECONDS,
     "locale": WORD,
-    "a11y": _one_of("yes", "no", "unknown"),
+    "a11y": one_of("yes", "no", "unknown"),
 }
 """What is kept of the screen. Nothing of it tells one device from another of its kind."""
 
@@ -264,12 +255,13 @@ def check_fields(name: str, fields: Mapping[str, Field], values: Mapping[str, An
                 raise UnknownEvent(f"{name} needs the field {key!r}")
 
 
+def described(fields: Mapping[str, Field]) -> dict[str, Any]:
+    """Fields in plain values, for a codebook."""
+    return {key: {"kind": field.kind, "needed": field.needed} for key, field in fields.items()}
+
+
 def codebook() -> dict[str, Any]:
     """The vocabulary in plain values, to go along with a data set."""
-
-    def described(fields: Mapping[str, Field]) -> dict[str, Any]:
-        return {key: {"kind": field.kind, "needed": field.needed} for key, field in fields.items()}
-
     return {
         "format": 1,
         "events": {

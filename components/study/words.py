@@ -36,6 +36,8 @@ class Scope(StrEnum):
     FREE_TEXT = "free_text"
     AUDIO = "audio"
     QUOTE = "quote"
+    OBSERVED = "observed"
+    """That somebody looks on and takes notes."""
 
 
 class DesignKind(StrEnum):

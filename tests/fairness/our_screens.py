@@ -22,9 +22,9 @@ HOST = (
     "me", "other-hosts", "seats", "settings", "tickets",
 )  # fmt: skip
 STUDY = (
-    "another-app", "code-entry", "debrief", "neutral-probe", "reading-passage", "research-consent",
-    "session-end", "still-there", "stopping", "study-question", "study-welcome", "task-bar",
-    "task-card",
+    "another-app", "code-entry", "debrief", "neutral-probe", "observer-desk", "observer-note",
+    "reading-passage", "research-consent", "session-end", "still-there", "stopping",
+    "study-question", "study-welcome", "task-bar", "task-card",
 )  # fmt: skip
 """Shares of the components, each for a test file, so that two processes can look at once."""
 
@@ -41,6 +41,7 @@ INSIDE_A_PAGE = frozenset(
         "changes/text",
         "fallback-note/as-the-pack-has-it",
         "fallback-note/prevailing",
+        "observer-note/severity",
         "other-hosts/foreign-prompt-dark",
         "other-hosts/high-contrast-prompt-dark",
         "prompt/in-place",

@@ -11,9 +11,12 @@ from components.study.allocation import Place, allocate
 from components.study.bots.personas import PERSONAS, Persona
 from components.study.bots.session import Bot, BotClock, play
 from components.study.bots.studies import UI
+from components.study.chain import GENESIS
 from components.study.folder import StudyFolder
 from components.study.log import EVENTS_FILE, TEXTS_FILE, MemoryLog
 from components.study.model import Condition, Study
+from components.study.observing.entry import NOTE, Entry, Stamp, entry_line
+from components.study.observing.notebook import NOTEBOOK_FILE
 from components.study.reading import load_study
 from components.study.record import Event, Session, lines_of
 from components.study.recorder import GivenConsent, Recorder, Start
@@ -24,8 +27,8 @@ from .writing import PACKS, READY
 
 FEW = load_study(READY / "first-look.toml", PACKS)
 MANY = load_study(READY / "layers.toml", PACKS)
-ALL = frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT, Scope.QUOTE})
-ASKED = frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT})
+ALL = frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT, Scope.QUOTE, Scope.OBSERVED})
+ASKED = ALL - {Scope.QUOTE}
 _DEVICES = {"phone": "android", "desktop": "browser"}
 
 
@@ -39,8 +42,9 @@ def recorded(
     stop_after: int | None = None,
     scopes: frozenset[Scope] = ALL,
     notes: Sequence[tuple[str, int, str]] = (),
-) -> tuple[Session, tuple[Event, ...], list[str]]:
-    """One bot's session: its events, and what was written beside it.
+    helped: bool = False,
+) -> tuple[Session, tuple[Event, ...], list[str], list[Entry]]:
+    """One bot's session: its events, and what was written beside it, by it and by an observer.
 
     Args:
         study: The study.
@@ -51,6 +55,7 @@ def recorded(
         stop_after: After how many happenings it stops for good.
         scopes: What it agrees to.
         notes: An observer's notes during the first task: code, severity, text.
+        helped: Whether somebody helps with the first task.
     """
     stratum = {it.value: value for it, value in place.stratum.items()}
     ui: dict[str, Any] = {**UI, "locale": stratum.get("locale", "zh_Hans")}
@@ -60,6 +65,7 @@ def recorded(
     start = Start(f"2026-03-0{seed % 5 + 1}", study.digest, f"{study.pack}@{study.policy_version}")
     given = GivenConsent(study.consent.version, scopes)
     recorder = Recorder.begin(session, given, start, log, clock)
+    entries: list[Entry] = []
     bot = Bot(study, place, persona, drawn(seed), success)
     for number, happening in enumerate(bot.happenings()):
         if stop_after == number:
@@ -67,16 +73,25 @@ def recorded(
         play(recorder, clock, iter([happening]))
         if happening[1] == "study.task.started":
             for code, severity, text in notes:
-                fields: dict[str, Any] = {"code": code, "severity": severity}
-                if text:
-                    fields["text_ref"] = recorder.keep_text(text)
-                fields |= {"role": "observer", "linked_seq": len(log.events)}
-                recorder.record("study.note.added", **fields)
+                now = recorder.now()
+                stamp = Stamp(now.t, now.t_act, now.seq, str(log.events[-1].phase))
+                data: dict[str, Any] = {"code": code, "severity": severity}
+                data |= {"text": text} if text else {}
+                entries.append(Entry(len(entries) + 1, stamp, now.t, NOTE, data))
             notes = ()
-    return session, tuple(log.events), log.texts
+            if helped:
+                recorder.record("study.task.assisted", task=happening[2]["task"], help="hint")
+            helped = False
+    return session, tuple(log.events), log.texts, entries
 
 
-def put(folder: Path, session: Session, events: tuple[Event, ...], texts: list[str]) -> Path:
+def put(
+    folder: Path,
+    session: Session,
+    events: tuple[Event, ...],
+    texts: list[str],
+    entries: Sequence[Entry] = (),
+) -> Path:
     """Write a session as the recorder does, but without waiting for the disk at each event."""
     own = folder / "sessions" / session.pid / session.sid
     own.mkdir(parents=True)
@@ -84,6 +99,12 @@ def put(folder: Path, session: Session, events: tuple[Event, ...], texts: list[s
     lines = [f'{{"ref": "text-{at}", "text": "{it}"}}\n' for at, it in enumerate(texts, start=1)]
     if lines:
         (own / TEXTS_FILE).write_text("".join(lines), encoding="utf-8")
+    before, notebook = GENESIS, b""
+    for entry in entries:
+        line, before = entry_line((session.study, session.sid, session.pid), entry, before)
+        notebook += line
+    if notebook:
+        (own / NOTEBOOK_FILE).write_bytes(notebook)
     return own
 
 
@@ -104,7 +125,10 @@ def few(folder: Path, people: int = 8) -> StudyFolder:
         }.get(number, [])
         scopes = ALL if number != 3 else ASKED
         persona = PERSONAS[number % len(PERSONAS)]
-        put(folder, *recorded(FEW, place, persona, number, scopes=scopes, notes=notes))
+        session = recorded(
+            FEW, place, persona, number, scopes=scopes, notes=notes, helped=number == 2
+        )
+        put(folder, *session)
     return kept
 
 
@@ -123,8 +147,16 @@ def many(
         place = places.pop(0)
         persona = PERSONAS[chance.randrange(len(PERSONAS))]
         stop = 40 if number % 20 == 7 else None
+        notes = [("unsure", 1 + number % 3, "说不清")] if number % 10 == 3 else []
+        notes += [("feels-pushed", 4, "只有她")] if number == 5 else []
         session = recorded(
-            MANY, place, persona, seed * 1000 + number, success=success, stop_after=stop
+            MANY,
+            place,
+            persona,
+            seed * 1000 + number,
+            success=success,
+            stop_after=stop,
+            notes=notes,
         )
         put(folder, *session)
     return kept

@@ -19,6 +19,7 @@ from components.study.exporting.files import Tier, export, to_csv
 from components.study.exporting.sharing import SUPPRESSED, TELLING, TooFew, shared, suppressed
 from components.study.exporting.tables import COLUMNS, Row, read_sessions, tables_of
 from components.study.folder import StudyFolder
+from components.study.observing.entry import MARKER, NOTE, TAKEN_BACK, Stamp
 from components.study.reading import load_study
 from components.study.recorder import GivenConsent, Start
 from components.study.words import Scope
@@ -27,7 +28,9 @@ from .drawn import drawn
 from .writing import PACKS, READY
 
 STUDY = load_study(READY / "first-look.toml", PACKS)
-CONSENT = GivenConsent(1, frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT}))
+CONSENT = GivenConsent(
+    1, frozenset({Scope.BEHAVIOUR, Scope.ANSWERS, Scope.FREE_TEXT, Scope.OBSERVED})
+)
 PEOPLE = 7
 
 
@@ -54,6 +57,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> StudyFolder:
         if number in (2, 3):
             said = ('=HYPERLINK("http://example.org")', "撤回在哪里？")
             recorder.keep_text(said[number - 2])
+        # Of five people that something could not be found, of one of them something else besides.
+        notebook = made.notebook(recorder.session)
+        now = recorder.now()
+        stamp = Stamp(now.t - 3.21, now.t_act - 3.21, now.seq, "task:see_nearby")
+        if number < 5:
+            note = {"code": "cannot-find", "severity": 3, "text": f"=说的第{number}句"}
+            notebook.write(NOTE, stamp, now.t, **note)
+        if number == 0:
+            notebook.write(NOTE, stamp, now.t, code="feels-pushed", severity=4, text="只有一个人")
+            notebook.write(MARKER, stamp, now.t, kind="clap")
+            notebook.write(MARKER, stamp, now.t, kind="interruption")
+            notebook.write(TAKEN_BACK, stamp, now.t, entry=4)
     return made
 
 
@@ -82,6 +97,11 @@ def test_the_full_tier_is_whole(folder: StudyFolder) -> None:
     assert of_it["comprehension.copy-of-data"] == first["value"]
     texts = rows(out / "free_text.csv")
     assert {it["text"] for it in texts} == {"撤回在哪里？", '\'=HYPERLINK("http://example.org")'}
+    notes = rows(out / "notes.csv")
+    assert [it["kind"] for it in notes].count("note") == 6
+    assert {it["kind"] for it in notes} == {"note", "clap"}, "what was taken back is told"
+    assert sorted(it["text"] for it in notes if it["text"])[:1] == ["'=说的第0句"]
+    assert all(float(it["seconds"]) < 4000 and it["step"] == "task:see_nearby" for it in notes)
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["digest"] == STUDY.digest
     assert manifest["files"].keys() | {"manifest.json"} == {it.name for it in out.iterdir()}
@@ -89,6 +109,7 @@ def test_the_full_tier_is_whole(folder: StudyFolder) -> None:
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
     book = json.loads((out / "codebook.json").read_text(encoding="utf-8"))
     assert set(book["tables"]) == set(COLUMNS) and "stim.decision.made" in book["events"]
+    assert book["observer"]["entries"][NOTE]["severity"] == {"kind": "0 to 4", "needed": True}
 
 
 def test_what_is_shared_names_nobody(folder: StudyFolder) -> None:
@@ -99,12 +120,19 @@ def test_what_is_shared_names_nobody(folder: StudyFolder) -> None:
         assert session.parent.name.encode() not in everything
     assert b"2026-03-01" not in everything
     assert "撤回在哪里".encode() not in everything
+    assert "说的第".encode() not in everything and "只有一个人".encode() not in everything
+    # What was noted of one person alone is not named; what was noted of five is.
+    assert b"feels-pushed" not in everything
+    notes = rows(out / "notes.csv")
+    assert Counter(it["code"] for it in notes) == {"cannot-find": 5, SUPPRESSED: 1, "": 1}
+    assert {it["severity"] for it in notes if it["code"] == SUPPRESSED} == {SUPPRESSED}
+    assert "text" not in notes[0]
     assert not (out / "free_text.csv").exists()
     sessions = rows(out / "sessions.csv")
     groups = Counter(tuple(it[column] for column in TELLING) for it in sessions)
     assert all(count >= 5 for count in groups.values())
     assert not any(it["instrument"].startswith("demographics") for it in rows(out / "answers.csv"))
-    for name in ("decisions", "sections", "tasks", "answers"):
+    for name in ("decisions", "sections", "tasks", "answers", "notes"):
         table = rows(out / f"{name}.csv")
         assert {it["sid"] for it in table} <= {it["sid"] for it in sessions}
         assert all(round(float(it["seconds"]), 1) == float(it["seconds"]) for it in table)

@@ -14,7 +14,9 @@ from components.study.allocation import allocate
 from components.study.codes import new_codes
 from components.study.folder import NoSuchParticipant, StudyFolder
 from components.study.log import RecordGone
+from components.study.observing.entry import NOTE, Stamp
 from components.study.reading import load_study
+from components.study.record import read_record
 from components.study.recorder import GivenConsent, OutOfScope, Recorder
 from components.study.words import Scope
 
@@ -47,8 +49,15 @@ def filled(path: Path) -> tuple[StudyFolder, list[str]]:
         for happening in SCRIPT[:5]:
             recorder.record(happening.name, **happening.fields)
         recorder.keep_text(f"said by {code}")
+        notebook = folder.notebook(recorder.session)
+        stamp = Stamp(0.1, 0.1, 3, "task:see_nearby")
+        notebook.write(NOTE, stamp, 2.5, code="other", severity=2, text=f"seen of {code}")
     with (folder.sessions()[0] / "events.jsonl").open("ab") as file:
         file.write(b"cut o")
+    with (folder.sessions()[0] / "observer.jsonl").open("ab") as file:
+        file.write(b"and here")
+    first = read_record((folder.sessions()[0] / "events.jsonl").read_bytes()).session
+    assert len(folder.notebook(first).entries) == 1
     assert len(list(folder.resume(Hand()))) == 4
     (path / "derived").mkdir()
     (path / "derived" / "wide.csv").write_text(f"pid\n{codes[0]}\n", encoding="utf-8")
@@ -67,6 +76,8 @@ def test_nothing_is_left_of_somebody_who_withdrew_but_the_tombstone(tmp_path: Pa
     sessions = [it.name for it in folder.sessions() if it.parent.name == gone]
     before = everything(tmp_path)
     assert sum(gone.encode() in content for content in before.values()) >= 4
+    noted = [it for path, it in before.items() if path.endswith("observer.jsonl")]
+    assert sum(f"seen of {gone}".encode() in it for it in noted) == 2
 
     done = folder.withdraw(gone)
 
@@ -116,7 +127,11 @@ def test_a_session_under_way_does_not_go_on_after_its_participant_withdrew(
     folder, codes = filled(tmp_path)
     recorder = begin(folder, codes[0])
     recorder.record("stim.tap", control="x")
+    notebook = folder.notebook(recorder.session)
     folder.withdraw(codes[0])
+    assert notebook.gone
+    with pytest.raises(RecordGone):
+        notebook.write(NOTE, Stamp(0.1, 0.1, 3, None), 0.2, code="other", severity=0)
     with pytest.raises(RecordGone):
         recorder.stimulus().record("stim.tap", control="x")
     with pytest.raises(RecordGone):

@@ -207,9 +207,12 @@ def test_what_became_of_the_tasks() -> None:
     events = session(
         told(1, "shown", "a"),
         told(2, "started", "a"),
+        told(3, "assisted", "a", help="hint"),
         told(12, "completed", "a", outcome="direct", confidence=5),
+        told(12, "unassisted", "a"),
         told(13, "shown", "b"),
-        told(20, "assisted", "b"),
+        told(20, "assisted", "b", help="hint"),
+        told(21, "assisted", "b", help="shown"),
         told(33, "completed", "b", outcome="indirect"),
         told(34, "shown", "c"),
         told(94, "gave_up", "c"),
@@ -227,6 +230,7 @@ def test_what_became_of_the_tasks() -> None:
         ("d", "skipped", 1),
         ("e", "fail", 2),
     ]
+    assert [it.help for it in attempts] == [None, "shown", None, None, None]
     found = tasks.success(attempts)
     assert (found.strict.estimate, found.lenient.estimate, found.direct.n) == (0.25, 0.5, 4)
     assert [it.done for it in tasks.watched(attempts)] == [True, False, False, False]

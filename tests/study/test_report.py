@@ -173,6 +173,10 @@ def test_few_people_are_rows_and_nothing_is_tested(
         2,
     )
     assert worst["share"]["n"] == 8
+    # How each note put it, and a task with help as an outcome of its own.
+    assert "4 × 1" in words and "3 × 1" in words
+    went = {"zh_Hans": "有人帮忙", "en": "helped"}[locale]
+    assert words.count(went) >= 2, "neither the person's row nor the task's tells of the help"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -307,6 +311,26 @@ def test_the_tier_for_sharing_shows_nobody_alone(watched: Path, tmp_path: Path) 
         assert not any(cell.startswith("=") for row in csv.reader(table) for cell in row)
     found = json.loads((out.parent / "report.json").read_text(encoding="utf-8"))
     assert all(it["places"] == [] for it in found["findings"])
+    # What was noted of two people is not told to others, in no file.
+    assert "cannot-find-withdrawal" not in shared and "说不清" not in shared
+    assert "What was noted of fewer than 5 people is not shown here." in words
+
+
+def test_what_observers_noted_of_many(
+    reports: dict[tuple[str, str], str], analysed: Analysis
+) -> None:
+    noted = {it["subject"]: it for it in plain(analysed)["findings"] if it["kind"] == "noted"}
+    counted = len(analysed.people)
+    assert noted["unsure"]["share"]["n"] == counted and noted["unsure"]["people"] >= 8
+    assert noted["feels-pushed"]["severity"] == 4
+    for locale, unsure in (("zh_Hans", "拿不准会怎样"), ("en", "Unsure what will happen")):
+        words = Reader(reports["many", locale]).words
+        assert unsure in words and "说不清" in words
+    others = written(analysed, "en", sharing=True)
+    assert "Unsure what will happen" in others and "Feels pushed" not in others
+    assert "说不清" not in others and "只有她" not in others
+    told = json.dumps(figures(analysed, sharing=True))
+    assert "unsure" in told and "feels-pushed" not in told
 
 
 def test_a_withdrawal_deletes_the_report(tmp_path: Path) -> None:

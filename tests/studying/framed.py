@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, FrameLocator, Locator, Page, ViewportSize
 
 from components.prototype.server import serve
+from components.prototype.studying.observing import Observing
 from components.prototype.studying.serving import station_app
 from components.prototype.studying.station import Station
 from tests.browser.harness import PHONE
@@ -75,10 +76,15 @@ class Participant:
 
 @asynccontextmanager
 async def participant(
-    chromium: Browser, station: Station, *, code: str = "", size: ViewportSize = PHONE
+    chromium: Browser,
+    station: Station,
+    *,
+    code: str = "",
+    size: ViewportSize = PHONE,
+    observing: Observing | None = None,
 ) -> AsyncIterator[Participant]:
     """Open the study as its link does, for somebody with a code."""
-    async with station_app(station) as app, serve(app) as url:
+    async with station_app(station, observing) as app, serve(app) as url:
         context = await chromium.new_context(
             viewport=size,
             locale=_LOCALES[station.language.locale],

@@ -93,6 +93,11 @@ class Seat:
         self._stack = stack
         self._apps: dict[int, Pilot] = {}
 
+    @property
+    def apps(self) -> tuple[Pilot, ...]:
+        """The app's pages that were opened."""
+        return tuple(self._apps.values())
+
     async def app(self) -> Pilot:
         """The app's page, which the frame opens while the app is to be seen."""
         assert self.station.over_the_app, "the app is not before the participant"

@@ -29,7 +29,7 @@ def run(*typed: str | Path) -> int:
 
 def test_a_study_is_served_and_its_places_drawn_up(tmp_path: Path) -> None:
     typed = ["study", "run", str(READY / "first-look.toml"), str(tmp_path / "study")]
-    typed += ["--port", "0", "--stimulus", str(tmp_path / "app")]
+    typed += ["--port", "0", "--stimulus", str(tmp_path / "app"), "--observe"]
     with subprocess.Popen(
         [sys.executable, "-m", "components", *typed],
         cwd=ROOT,
@@ -39,7 +39,7 @@ def test_a_study_is_served_and_its_places_drawn_up(tmp_path: Path) -> None:
     ) as process:
         try:
             assert process.stdout is not None
-            told = [process.stdout.readline() for _ in range(3)]
+            told = [process.stdout.readline() for _ in range(4)]
             found = re.search(r"http://127\.0\.0\.1:\d+/", "".join(told))
             assert found is not None, told
             page = httpx.get(found[0], trust_env=False)
@@ -47,6 +47,8 @@ def test_a_study_is_served_and_its_places_drawn_up(tmp_path: Path) -> None:
             now = httpx.get(f"{found[0]}frame?after=0", trust_env=False).json()
             assert now["app"] is False and now["lang"] == "zh-Hans"
             assert httpx.get(f"{found[0]}study", trust_env=False).status_code == 200
+            beside = re.search(rf"{found[0]}observe-([\w-]{{22}}) to observe", "".join(told))
+            assert beside is not None, told
         finally:
             process.terminate()
     assert len(StudyFolder(tmp_path / "study").places(FIRST_LOOK)) == 24

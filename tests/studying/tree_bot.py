@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.study.running.moments import Part
@@ -10,6 +11,9 @@ from tests.pilot.shadow import Node
 from tests.pilot.words import names
 
 from .stations import Seat
+
+AGREED = ("behaviour", "answers", "free_text")
+"""What a bot agrees to unless a test says otherwise."""
 
 
 class Unseen(AssertionError):
@@ -66,18 +70,18 @@ class TreeBot:
         self.asked: list[str] = []
         """Every question that was before it."""
 
-    async def come(self, code: str) -> None:
+    async def come(self, code: str, scopes: Sequence[str] = AGREED) -> None:
         """Enter with a code, and agree to take part."""
         await self._study.type(self._study.by_key("code.field"), code)
         await press(self._study, "code.begin")
-        await self.take_part()
+        await self.take_part(scopes)
 
-    async def take_part(self) -> None:
+    async def take_part(self, scopes: Sequence[str] = AGREED) -> None:
         """Read the welcome, and agree to what the study needs and to write."""
         await press(self._study, "welcome.next")
         await press(self._study, "research.accept")
         assert self._study.says("没法参加") or self._study.says("nothing to take part in")
-        for scope in ("behaviour", "answers", "free_text"):
+        for scope in scopes:
             await press(self._study, f"research.scope.{scope}")
         await press(self._study, "research.accept")
 

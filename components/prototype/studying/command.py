@@ -21,6 +21,7 @@ from ...study.allocation import allocate
 from ...study.folder import StudyFolder
 from ...study.model import Study
 from ...study.reading import load_study
+from ...study.running.admission import check_observable
 from .states import Kiosk
 
 DEFAULT_PORT = 8560
@@ -54,6 +55,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         metavar="SECONDS",
         help="without a touch for so long, ask whether anybody is there (kiosk: 180)",
+    )
+    runs.add_argument(
+        "--observe",
+        nargs="?",
+        const="here",
+        choices=("here", "network"),
+        help="also a page for somebody who looks on and takes notes, at an address with a secret:"
+        " in another window (here), or on another device of the same network; for participants"
+        " who agree to it",
     )
     runs.add_argument(
         "--stimulus",
@@ -94,6 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     study = _study(arguments)
+    if arguments.observe:
+        check_observable(study)
     folder = _folder(study, arguments.folder)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(study, folder, pack_of(study), arguments))
@@ -135,7 +147,9 @@ def stimulus_folder(folder: Path) -> Path:
 async def _serve(
     study: Study, folder: StudyFolder, pack: Pack, arguments: argparse.Namespace
 ) -> None:
+    from ...study.observing.desk import Desk
     from ..server import serve
+    from .observing import Observing
     from .serving import station_app
     from .station import Station
 
@@ -155,14 +169,27 @@ async def _serve(
         transport="network" if arguments.phone else "local",
     )
     station.resume()
-    host = "0.0.0.0" if arguments.phone else "127.0.0.1"  # noqa: S104 - only when it is asked for
-    async with station_app(station) as app, serve(app, host, arguments.port) as url:
-        address = f"http://{_own_address()}:{url.rpartition(':')[2]}" if arguments.phone else url
+    observing = None
+    if arguments.observe:
+        desk = Desk(study, folder, lambda: station.sitting)
+        observing = Observing(station, desk, pack, arguments.locale)
+    # Others on the network are let in only when it is asked for.
+    away = arguments.observe == "network"
+    host = "0.0.0.0" if arguments.phone or away else "127.0.0.1"  # noqa: S104
+    async with station_app(station, observing) as app, serve(app, host, arguments.port) as url:
+        outside = f"http://{_own_address()}:{url.rpartition(':')[2]}"
+        address = outside if arguments.phone else url
         print(f"Open {address}/ to take part (Ctrl+C ends it; what was begun can be gone on with)")
+        if observing is not None:
+            print(
+                f"Open {outside if away else url}{observing.path} to observe (keep it to yourself)"
+            )
         print(f"Records are kept in {folder.path}", flush=True)
         if arguments.phone:
             _print_picture(f"{address}/")
-        elif sys.stdout.isatty():
+        if observing is not None and away:
+            _print_picture(f"{outside}{observing.path}")
+        if not arguments.phone and sys.stdout.isatty():
             webbrowser.open(f"{url}/")
         await asyncio.Event().wait()
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ..folder import StudyFolder
 from ..model import Study
+from ..observing.entry import entries_codebook
 from ..vocabulary import codebook
-from .sharing import LEAST, shared
+from .sharing import DROPPED, LEAST, shared
 from .tables import COLUMNS, Cell, Recorded, Row, read_sessions, tables_of, wide
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -62,7 +63,7 @@ def export(
     if tier is Tier.SHARE:
         tables = shared(tables, least)
     columns = {
-        name: [it for it in about if tier is Tier.FULL or it != "day"]
+        name: [it for it in about if tier is Tier.FULL or it not in DROPPED]
         for name, about in COLUMNS.items()
     }
     tables["wide"] = wide(tables["sessions"], tables["answers"])
@@ -78,7 +79,9 @@ def export(
     if byte_order_mark:
         files = {name: "\ufeff" + text for name, text in files.items()}
     files["data.json"] = _json(tables)
-    files["codebook.json"] = _json({**codebook(), "tables": COLUMNS})
+    files["codebook.json"] = _json(
+        {**codebook(), "observer": entries_codebook(), "tables": COLUMNS}
+    )
     files |= more or {}
     out = folder.path / "derived" / tier.value
     if out.exists():

@@ -16,7 +16,8 @@ SUPPRESSED = "*"
 TELLING = ("device", "locale", *DEMOGRAPHICS)
 """The columns that together could pick somebody out."""
 
-_DROPPED = ("day",)
+DROPPED = ("day", "text")
+"""The columns that are not shared at all."""
 
 
 class TooFew(ValueError):
@@ -43,7 +44,18 @@ def shared(tables: Mapping[str, Sequence[Row]], least: int = LEAST) -> dict[str,
         out[name] = [_plain(row, names) for row in kept]
         out[name].sort(key=lambda row: str(row["sid"]))
     out["sessions"] = suppressed(out["sessions"], least)
+    out["notes"] = _unnamed(out["notes"], least)
     return out
+
+
+def _unnamed(notes: Sequence[Row], least: int) -> list[Row]:
+    """Blank the codes that were noted of fewer than ``least`` people, and their severity."""
+    people: dict[Cell, set[Cell]] = {}
+    for row in notes:
+        people.setdefault(row["code"], set()).add(row["pid"])
+    rare = {code for code, hit in people.items() if code is not None and len(hit) < least}
+    blank = {"code": SUPPRESSED, "severity": SUPPRESSED}
+    return [{**row, **blank} if row["code"] in rare else row for row in notes]
 
 
 def _sids(tables: Mapping[str, Sequence[Row]]) -> set[Cell]:
@@ -60,7 +72,7 @@ def _renamed(old: set[Cell], letter: str) -> dict[Cell, str]:
 def _plain(row: Row, names: Mapping[str, Mapping[Cell, str]]) -> Row:
     out: Row = {}
     for column, value in row.items():
-        if column in _DROPPED:
+        if column in DROPPED:
             continue
         if column in names:
             out[column] = names[column][value]

@@ -14,6 +14,8 @@ from ..measures.reading import dwell_kept
 from ..measures.sus import ITEMS, sus_score
 from ..measures.tasks import Outcome, attempts_of
 from ..model import Study
+from ..observing.entry import NOTE, Entry, standing
+from ..observing.notebook import entries_in
 from ..progress import Answer, Progress, progress_of
 from ..record import Event, Session, by_condition, read_record
 from ..words import Form, Reply, StepKind
@@ -72,6 +74,19 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "outcome": "direct, indirect, assisted, fail, gave_up or skipped",
         "seconds": "active seconds at it",
         "confidence": "1 to 5",
+        "help": "hint or shown, if somebody helped; then it is not done alone",
+    },
+    "notes": {
+        **_WHO,
+        "entry": "counted within the session from 1, those taken back included",
+        "kind": "note, or what was marked: think_aloud, quote_start, quote_end, interruption, clap",
+        "step": "step in which the key was pressed; empty at the end",
+        "seconds": "since the session started, when the key was pressed",
+        "seconds_active": "the same without the time in which the app was hidden",
+        "after_event": "the last event of the session's record by then",
+        "code": "of a note: what it is about",
+        "severity": "of a note: 0, no problem, to 4, must be mended",
+        "text": "of a note: what was written; not in what is shared",
     },
     "answers": {
         **_WHO,
@@ -95,11 +110,13 @@ class Recorded:
         session: Whose.
         events: Its events.
         texts: What was written freely, by reference.
+        entries: What an observer wrote, corrections included.
     """
 
     session: Session
     events: tuple[Event, ...]
     texts: Mapping[str, str]
+    entries: tuple[Entry, ...] = ()
 
 
 def read_sessions(folders: Iterable[Path]) -> tuple[Recorded, ...]:
@@ -112,7 +129,8 @@ def read_sessions(folders: Iterable[Path]) -> tuple[Recorded, ...]:
     found = []
     for folder in folders:
         read = read_record((folder / EVENTS_FILE).read_bytes())
-        found.append(Recorded(read.session, read.events, _texts(folder / TEXTS_FILE)))
+        texts, entries = _texts(folder / TEXTS_FILE), entries_in(folder, read.session)
+        found.append(Recorded(read.session, read.events, texts, entries))
     return tuple(found)
 
 
@@ -148,12 +166,28 @@ def tables_of(study: Study, sessions: Sequence[Recorded]) -> dict[str, list[Row]
                 tables["sections"].append({**own, **row})
             for attempt in attempts_of(events):
                 tables["tasks"].append({**own, **vars(attempt), "outcome": attempt.outcome.value})
+        tables["notes"] += [{**who, **_noted(it)} for it in standing(recorded.entries)]
         tables["answers"] += [{**who, **it} for it in _answers(recorded.events)]
     return tables
 
 
 def _told(condition: Mapping[str, str]) -> str:
     return " ".join(f"{name}={level}" for name, level in condition.items())
+
+
+def _noted(entry: Entry) -> Row:
+    stamp, data = entry.stamp, entry.data
+    return {
+        "entry": entry.seq,
+        "kind": "note" if entry.name == NOTE else data["kind"],
+        "step": stamp.phase,
+        "seconds": stamp.t,
+        "seconds_active": stamp.t_act,
+        "after_event": stamp.linked_seq,
+        "code": data.get("code"),
+        "severity": data.get("severity"),
+        "text": data.get("text"),
+    }
 
 
 def _session(study: Study, recorded: Recorded) -> Row:

@@ -32,19 +32,32 @@ class Attempt:
         outcome: How it went.
         seconds: Active seconds at it.
         confidence: From 1 to 5, that it was done; None if not said.
+        help: How much somebody helped: ``hint`` or ``shown``; None if nobody did.
     """
 
     task: str
     outcome: Outcome
     seconds: float
     confidence: int | None
+    help: str | None = None
 
 
-def attempts_of(events: Iterable[Event]) -> tuple[Attempt, ...]:
+def helps_of(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """By task, every help that was noted and not taken back again."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if event.name == "study.task.assisted":
+            found.setdefault(event.data["task"], []).append(event)
+        elif event.name == "study.task.unassisted" and found.get(event.data["task"]):
+            found[event.data["task"]].pop()
+    return {task: helps for task, helps in found.items() if helps}
+
+
+def attempts_of(events: Sequence[Event]) -> tuple[Attempt, ...]:
     """The tasks of one session that came to an end, in order."""
     found = []
     started: dict[str, float] = {}
-    assisted: set[str] = set()
+    helps = helps_of(events)
     said_done: dict[str, float] = {}
     for event in events:
         if event.name == "study.item.shown" and event.data["instrument"] == "confidence":
@@ -57,14 +70,14 @@ def attempts_of(events: Iterable[Event]) -> tuple[Attempt, ...]:
         task: str = event.data["task"]
         if what in ("shown", "started"):
             started[task] = event.t_act
-        elif what == "assisted":
-            assisted.add(task)
-        elif task in started:
+        elif what not in ("assisted", "unassisted") and task in started:
             outcome = Outcome(event.data["outcome"]) if what == "completed" else Outcome(what)
-            if task in assisted and outcome in (Outcome.DIRECT, Outcome.INDIRECT):
+            if task in helps and outcome in (Outcome.DIRECT, Outcome.INDIRECT):
                 outcome = Outcome.ASSISTED
             seconds = said_done.pop(task, event.t_act) - started.pop(task)
-            found.append(Attempt(task, outcome, seconds, event.data.get("confidence")))
+            by = {it.data["help"] for it in helps.get(task, ())}
+            help_ = max(by, default=None)  # "shown" is more than "hint"
+            found.append(Attempt(task, outcome, seconds, event.data.get("confidence"), help_))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from math import isfinite
 
 from ..measures.intervals import Interval
 from .analysis import Analysis, Shape
+from .observed import may_be_told
 
 FORMAT = 1
 
@@ -87,6 +88,7 @@ def figures(a: Analysis, *, sharing: bool) -> dict[str, object]:
                 "places": [] if sharing else [f"{at.person}#{at.seq}" for at in it.places],
             }
             for it in a.findings
+            if may_be_told(it, sharing=sharing)
         ],
         "habituation": None if a.habituation is None else _interval(a.habituation.slope),
         "fairness": None if a.fairness is None else asdict(a.fairness),

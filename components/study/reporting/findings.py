@@ -45,6 +45,7 @@ class Finding:
         share: Of those to whom it could happen, with an interval.
         places: Where it stands.
         quotes: What was written of it, where it may be quoted: who, and what.
+        severities: That of each note.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class Finding:
     share: Interval
     places: tuple[Place, ...]
     quotes: tuple[tuple[str, str], ...] = ()
+    severities: tuple[int, ...] = ()
 
 
 def findings_of(study: Study, people: Sequence[Person]) -> tuple[Finding, ...]:
@@ -89,6 +91,7 @@ def _noted(people: Sequence[Person]) -> Iterator[Finding]:
             wilson(len(hit), len(people)),
             tuple(Place(person.name, note.seq) for person, note in notes),
             tuple((it.name, note.text) for it, note in notes if note.text and it.quotable),
+            tuple(note.severity for _, note in notes),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp, log10, sqrt
 
+from ..exporting.sharing import LEAST
 from ..measures.distributions import t_quantile
 from ..measures.intervals import Interval
 from ..measures.proportions import clopper_pearson
@@ -21,6 +22,7 @@ from .figures.drawing import svg
 from .findings import Finding, Kind
 from .grid import knowing
 from .html import EVERY, Html, element, figure, joined, paragraph, section, table
+from .observed import finding_table, task_outcomes, told
 from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
 from .people import Person, done
@@ -28,6 +30,7 @@ from .people import Person, done
 _OFTEN_UNSEEN = 0.1
 _DEVIATION_OF_LOGS = 0.8
 _LEVELS = (SKIPPED_BELOW, PLAUSIBLE_FROM)
+_NOTED = 3
 
 
 def formative(sheet: Sheet) -> Html:
@@ -69,7 +72,7 @@ def _factor(n: int) -> float:
 
 
 def _findings(sheet: Sheet) -> Html:
-    w, found = sheet.w, sheet.a.findings
+    w, found = sheet.w, told(sheet, sheet.a.findings)
     if not found:
         return section("findings", w("head_findings"), paragraph(w("findings_none")))
     missed = [it for it in found if it.kind is Kind.ITEM]
@@ -77,12 +80,11 @@ def _findings(sheet: Sheet) -> Html:
     noted = any(it.kind is Kind.NOTED for it in seen)
     parts = [paragraph(w("findings_lead" if noted else "findings_unwatched"))]
     if seen:
-        columns = ["what", "severity", "people", "share", *([] if sheet.sharing else ["where"])]
-        heads = [w(f"findings_head_{it}") for it in columns]
-        rows = [_finding(sheet, it)[: len(heads)] for it in seen]
-        parts.append(table(w("findings_caption"), heads, rows, figures=(1, 2, 3)))
+        parts.append(finding_table(sheet, seen, w("findings_caption")))
         if not sheet.sharing:
             parts.append(paragraph(w("findings_note"), class_="quiet"))
+    if len(found) < len(sheet.a.findings):
+        parts.append(paragraph(w("observed_rare", least=LEAST), class_="quiet"))
     if missed:
         parts += [element("h3", w("head_missed")), _missed(sheet, missed)]
     return section("findings", w("head_findings"), *parts)
@@ -101,37 +103,6 @@ def _missed(sheet: Sheet, missed: list[Finding]) -> Html:
     ]
     heads = [w("items_statement"), w("missed_wrong"), w("findings_head_share")]
     return table(w("missed_caption"), heads, rows, figures=EVERY)
-
-
-def _finding(sheet: Sheet, found: Finding) -> tuple[str, ...]:
-    w = sheet.w
-    match found.kind:
-        case Kind.NOTED:
-            what = w("finding_noted", code=found.subject)
-        case Kind.TASK:
-            prompt = w.localised(sheet.a.study.tasks[found.subject].prompt)
-            what = w("finding_task", prompt=prompt)
-        case _:
-            what = w("finding_refusal")
-    quotes = () if sheet.sharing else found.quotes
-    told = joined(
-        [
-            what,
-            *(
-                element("blockquote", text, element("span", f" {name}", class_="quiet"))
-                for name, text in quotes
-            ),
-        ]
-    )
-    severity = "–" if found.severity is None else w(f"severity_{found.severity}")
-    places = w.listed(f"{it.person} #{it.seq}" for it in found.places)
-    return (
-        told,
-        severity,
-        w.of(found.people, found.share.n),
-        w.interval(found.share, Scale.SHARE),
-        places or "–",
-    )
 
 
 def _people(sheet: Sheet) -> Html:
@@ -201,7 +172,6 @@ def _marks(person: Person) -> list[Mark]:
     kinds = {
         "stim.notice.dismissed": 2,
         "study.task.gave_up": 2,
-        "study.note.added": 3,
         "study.task.completed": 4,
     }
     marks = []
@@ -211,7 +181,7 @@ def _marks(person: Person) -> list[Mark]:
             kind = {"grant": 0, "decline": 1}.get(event.data["choice"])
         if kind is not None:
             marks.append(Mark(event.t_act / 60, kind))
-    return marks
+    return [*marks, *(Mark(it.t_act / 60, _NOTED) for it in person.notes)]
 
 
 def _tasks(sheet: Sheet) -> Html:
@@ -239,7 +209,7 @@ def _tasks(sheet: Sheet) -> Html:
     if not rows:
         return section("tasks", w("head_tasks"), paragraph(w("tasks_none")))
     heads = [w(f"tasks_head_{it}") for it in ("task", "prompt", "alone", "share", "time")]
-    parts = [table(w("tasks_caption"), heads, rows, figures=(2, 3, 4))]
+    parts = [table(w("tasks_caption"), heads, rows, figures=(2, 3, 4)), task_outcomes(sheet)]
     if drawn and not sheet.sharing:
         axis = log_scale([it for _, times in drawn for it in times], w("axis_seconds"), "")
         points = [

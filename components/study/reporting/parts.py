@@ -151,7 +151,7 @@ def who(sheet: Sheet) -> Html:
     for key in ("device", "language", *DEMOGRAPHICS):
         counts = counted(_about(it, key) for it in a.people)
         counts.pop("", None)
-        told = [f"{_answer(w, key, value)} {_cell(sheet, n)}" for value, n in counts.items()]
+        told = [f"{_answer(w, key, value)} {cell(sheet, n)}" for value, n in counts.items()]
         if told:
             rows.append((w(f"who_{key}"), w.listed(told)))
     note = [paragraph(w("who_suppressed", least=LEAST), class_="quiet")] if sheet.sharing else []
@@ -175,7 +175,8 @@ def _answer(w: Writer, key: str, value: str) -> str:
     return w(f"{key}_{value.partition('_')[0]}") if key in ("device", "language") else value
 
 
-def _cell(sheet: Sheet, n: int) -> str:
+def cell(sheet: Sheet, n: int) -> str:
+    """How many; to others, no closer than that they are fewer than five."""
     return f"< {LEAST}" if sheet.sharing and n < LEAST else str(n)
 
 
@@ -293,8 +294,8 @@ def data(sheet: Sheet) -> Html:
     rows = [
         (name, w(f"data_{name.partition('.')[0]}"))
         for name in (
-            "sessions.csv", "decisions.csv", "sections.csv", "tasks.csv", "answers.csv", "wide.csv",
-            "data.json", "report.json", "codebook.json", "manifest.json",
+            "sessions.csv", "decisions.csv", "sections.csv", "tasks.csv", "answers.csv",
+            "notes.csv", "wide.csv", "data.json", "report.json", "codebook.json", "manifest.json",
         )
     ]  # fmt: skip
     method = [w(f"method_{it}") for it in ("intervals", "times", "reading", "people")]

@@ -15,6 +15,7 @@ from ..measures.reading import WORDS_PER_MINUTE, dwell_kept, reading_rate
 from ..measures.sus import ITEMS, sus_score
 from ..measures.tasks import Attempt, Outcome, attempts_of
 from ..model import Condition, Study
+from ..observing.entry import NOTE, standing
 from ..progress import Progress, progress_of
 from ..record import Event, by_condition
 from ..words import DesignKind, Form, Reply, Scope, StepKind
@@ -35,6 +36,7 @@ class Note:
         code: What it is about.
         severity: From 0, no problem, to 4, a catastrophe.
         seq: The event that it goes with.
+        t_act: When, in active seconds.
         phase: The step in which it was noted; empty if none.
         text: What was written; empty if nothing was.
     """
@@ -42,6 +44,7 @@ class Note:
     code: str
     severity: int
     seq: int
+    t_act: float
     phase: str
     text: str
 
@@ -344,14 +347,15 @@ def _scopes(events: Iterable[Event]) -> set[str]:
 
 
 def _notes(recorded: Recorded) -> Iterable[Note]:
-    for event in recorded.events:
-        if event.name == "study.note.added":
+    for entry in standing(recorded.entries):
+        if entry.name == NOTE:
             yield Note(
-                event.data["code"],
-                event.data["severity"],
-                event.data["linked_seq"],
-                event.phase or "",
-                recorded.texts.get(event.data.get("text_ref") or "", ""),
+                entry.data["code"],
+                entry.data["severity"],
+                entry.stamp.linked_seq,
+                entry.stamp.t_act,
+                entry.stamp.phase or "",
+                entry.data.get("text", ""),
             )
 
 

@@ -14,6 +14,7 @@ from ..exporting.tables import Recorded, read_sessions
 from ..folder import STUDY_FILE, StudyFolder
 from ..log import EVENTS_FILE
 from ..model import Study
+from ..observing.notebook import NOTEBOOK_FILE, NotebookDamaged
 from ..reading import load_study
 from ..record import RecordDamaged
 from .fault import ReportFault
@@ -95,7 +96,7 @@ def _session(folder: Path) -> Recorded:
         return read_sessions([folder])[0]
     except RecordDamaged as error:
         raise ReportFault(
-            folder / EVENTS_FILE,
+            folder / (NOTEBOOK_FILE if isinstance(error, NotebookDamaged) else EVENTS_FILE),
             f"the record is not what was written: {error}",
             "put back a copy of the file; without one, move the session's folder out of the "
             "study's, and say in the report that it was",

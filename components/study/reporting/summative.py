@@ -13,6 +13,7 @@ from .figures.charts import Scale as Axis
 from .figures.charts import whiskers
 from .figures.drawing import svg
 from .html import Html, element, figure, joined, paragraph, section, table
+from .observed import observed
 from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
 from .reading_parts import reading
@@ -40,6 +41,7 @@ def summative(sheet: Sheet) -> Html:
         ("sus", w("head_sus"), liking(sheet)),
         ("scorecard", w("head_card"), card(sheet)),
         ("models", w("head_models"), _models(sheet)),
+        ("observed", w("head_observed"), observed(sheet)),
         ("fairness", w("head_fairness"), fairness(sheet)),
         ("who", w("head_who"), who(sheet)),
         (

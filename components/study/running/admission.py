@@ -8,7 +8,7 @@ from ..allocation import Place
 from ..codes import read_code
 from ..folder import StudyFolder
 from ..model import Study
-from ..words import Stratum
+from ..words import Scope, Stratum
 
 
 class NotAdmitted(LookupError):
@@ -40,6 +40,20 @@ def check_runnable(study: Study, factors: Mapping[str, frozenset[str]]) -> None:
             raise CannotRun(
                 f"the prototype has no {name} = {', '.join(sorted(unknown))}; it has {known}"
             )
+
+
+def check_observable(study: Study) -> None:
+    """Whether participants are asked if somebody may look on.
+
+    Raises:
+        CannotRun: They are not.
+    """
+    if Scope.OBSERVED not in study.consent.scopes:
+        raise CannotRun(
+            "the study does not ask participants whether they may be observed; add"
+            ' "observed" to `scopes` in [consent], say so in its paragraphs, and count'
+            " up both versions"
+        )
 
 
 def place_of(folder: StudyFolder, study: Study, typed: str) -> Place:

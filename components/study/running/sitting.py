@@ -71,6 +71,16 @@ class Sitting:
         return self._recorder.session.pid
 
     @property
+    def recorder(self) -> Recorder:
+        """What writes it; whoever looks on takes the time from it."""
+        return self._recorder
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What was recorded so far."""
+        return tuple(self._events)
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """The steps in this participant's order."""
         return self._steps
@@ -243,9 +253,13 @@ class Sitting:
         self._record("study.task.gave_up", task=self.task.id)
         self._finish_step()
 
-    def assisted(self) -> None:
-        """Somebody helps with the task."""
-        self._record("study.task.assisted", task=self.task.id)
+    def assisted(self, by: str) -> None:
+        """Somebody helps with the task: by a ``hint``, or it was ``shown``."""
+        self._record("study.task.assisted", task=self.task.id, help=by)
+
+    def unassisted(self, task: str) -> None:
+        """That somebody helped with a task was noted by mistake, the last time that it was."""
+        self._record("study.task.unassisted", task=task)
 
     def answer_probe(self, choice: str) -> None:
         """Take the answer to the neutral banner, ``grant`` or ``decline``."""

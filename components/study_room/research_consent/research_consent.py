@@ -15,7 +15,7 @@ from ..pieces import study_page, tick
 
 NEEDED = frozenset({"behaviour", "answers"})
 """Without these there is nothing to take part in."""
-_ORDER = ("behaviour", "answers", "free_text", "quote", "audio")
+_ORDER = ("behaviour", "answers", "observed", "free_text", "quote", "audio")
 
 
 @kit_component
@@ -34,8 +34,8 @@ def ResearchConsent(
     Args:
         language: The interface's language.
         paragraphs: The study's words.
-        scopes: What can be agreed to: ``behaviour``, ``answers``, ``free_text``, ``quote``,
-            ``audio``.
+        scopes: What can be agreed to: ``behaviour``, ``answers``, ``observed``,
+            ``free_text``, ``quote``, ``audio``.
         code: The participant's code.
         ticked: What is ticked at first; nothing, but for examples.
         on_agree: Called with what was agreed to.
@@ -91,6 +91,7 @@ def _words(language: Language) -> dict[str, str]:
     return {
         "behaviour": say("What I do in the app, and how long I look at it"),
         "answers": say("My answers to the questions"),
+        "observed": say("A researcher looking on and taking notes"),
         "free_text": say("What I write in my own words"),
         "quote": say("Quoting my words, without my name"),
         "audio": say("A sound recording of the session"),
