@@ -124,7 +124,7 @@ def test_the_wheel_holds_all_of_the_kit_and_nothing_else(wheel: Path) -> None:
     # Beside the modules a room may keep what they read: schemas, lists of terms.
     wanted = {
         f"mingshi/{path.relative_to(code).as_posix()}"
-        for form in ("*.py", "*.html", "*.js", "*.json", "*.toml")
+        for form in ("*.py", "*.html", "*.js", "*.mjs", "*.json", "*.toml")
         for path in code.rglob(form)
     }
     wanted.add("mingshi/py.typed")
