@@ -24,7 +24,7 @@ from .killed_runner import SHORT, WORDS, Life, Nursery
 from .stations import PACK, code_for, folder_for
 
 _DECIDING = ("stim.decision.made", "stim.decision.changed", "stim.decision.withdrawn")
-_BESIDE = 2
+_BESIDE = 4
 """So many children live at once."""
 
 
@@ -205,11 +205,11 @@ def test_killed_at_each_event_it_is_the_same_data_set_and_can_be_withdrawn(groun
         for name, _, last in some:
             if not last:
                 continue
-            sid = ground.recorded(name).session.sid
+            (session,) = StudyFolder(ground.path / name / "study").sessions()
             copy = shutil.copytree(ground.path / name, ground.path / f"{name}-withdrawn")
             assert StudyFolder(copy / "study").withdraw(ground.code).left == ()
             assert started_again(copy).sitting is None
-            assert_only_the_tombstone(copy, (ground.code, sid))
+            assert_only_the_tombstone(copy, (ground.code, session.name))
             shutil.rmtree(copy)
         ground.nursery.live([ground.life(name) for name, _, _ in some])
         for name, _, last in some:
