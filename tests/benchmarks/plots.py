@@ -42,6 +42,7 @@ def growth_picture(figures: Sequence[Figure], path: Path) -> None:
                 color=colour,
                 label=f"{label}: {it.value:.2f}",
             )
+        axes.minorticks_off()
         axes.grid(color=_GRID, linewidth=0.5)
         axes.tick_params(labelsize=7, colors=_INK)
         axes.set_ylabel("ms" if place == 1 else "", fontsize=8, color=_INK)
@@ -65,6 +66,7 @@ def ratios_picture(figures: Sequence[Figure], path: Path) -> None:
         axes.plot([1, share], [row, row], color=_GRID, linewidth=1, zorder=0)
     axes.axvline(1, color=_INK, linewidth=1)
     axes.set_xscale("log")
+    axes.minorticks_off()
     axes.set_yticks(range(len(limited)), [it.name for it in reversed(limited)], fontsize=7)
     axes.set_xlabel("share of the limit: kept left of the line, missed right of it", fontsize=8)
     axes.tick_params(labelsize=7, colors=_INK)
