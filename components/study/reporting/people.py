@@ -94,6 +94,7 @@ class Person:
         reading: The sections of the text that were in view.
         notes: What was noted.
         quotable: Whether words of this person may be quoted.
+        observed: Whether somebody might look on and take notes.
         about: Answers about oneself.
     """
 
@@ -124,6 +125,7 @@ class Person:
     reading: Mapping[str, SectionRead]
     notes: tuple[Note, ...]
     quotable: bool
+    observed: bool
     about: Mapping[str, str]
 
     def in_condition(self, task: str) -> str:
@@ -259,6 +261,7 @@ def _person(
         reading=_reading(events, rate),
         notes=tuple(_notes(recorded)),
         quotable=Scope.QUOTE in _scopes(events),
+        observed=Scope.OBSERVED in _scopes(events),
         about={
             item: str(value)
             for (_, item), value in sorted(progress.answers.items())
