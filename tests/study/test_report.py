@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from components.study.measures.proportions import holm
 from components.study.reporting.analysis import Analysis, analyse
 from components.study.reporting.fairness_digest import read_digest
 from components.study.reporting.figures_json import figures
+from components.study.reporting.findings import Kind, findings_of
 from components.study.reporting.making import Wanted, make_report, written
+from components.study.reporting.people import Note
 from components.study.reporting.source import read_source
 from components.study.reporting.writer import LOCALES, texts
 
@@ -326,6 +329,11 @@ def test_what_observers_noted_of_many(
     for locale, unsure in (("zh_Hans", "拿不准会怎样"), ("en", "Unsure what will happen")):
         words = Reader(reports["many", locale]).words
         assert unsure in words and "说不清" in words
+    # Shares are of those who agreed to be observed.
+    alone = [replace(it, observed=at > 0, notes=()) for at, it in enumerate(analysed.people[:3])]
+    alone[1] = replace(alone[1], notes=(Note("unsure", 2, 3, 1.0, "", ""),))
+    (found,) = [it for it in findings_of(analysed.study, alone) if it.kind is Kind.NOTED]
+    assert (found.people, found.share.n) == (1, 2)
     others = written(analysed, "en", sharing=True)
     assert "Unsure what will happen" in others and "Feels pushed" not in others
     assert "说不清" not in others and "只有她" not in others

@@ -42,7 +42,8 @@ class Finding:
         subject: The code that was noted, the task, or the item.
         severity: The worst that was noted, 0 to 4; None where nobody judged it.
         people: How many it happened to.
-        share: Of those to whom it could happen, with an interval.
+        share: Of those to whom it could happen (or, of what was noted, who agreed to be observed),
+            with an interval.
         places: Where it stands.
         quotes: What was written of it, where it may be quoted: who, and what.
         severities: That of each note.
@@ -75,6 +76,7 @@ def findings_of(study: Study, people: Sequence[Person]) -> tuple[Finding, ...]:
 
 def _noted(people: Sequence[Person]) -> Iterator[Finding]:
     by_code: dict[str, list[tuple[Person, Note]]] = {}
+    people = [it for it in people if it.observed]
     for person in people:
         for note in person.notes:
             by_code.setdefault(note.code, []).append((person, note))

@@ -95,6 +95,7 @@ class Person:
         reading: The sections of the text that were in view.
         notes: What was noted.
         quotable: Whether words of this person may be quoted.
+        observed: Whether somebody might look on and take notes.
         about: Answers about oneself.
     """
 
@@ -125,6 +126,7 @@ class Person:
     reading: Mapping[str, SectionRead]
     notes: tuple[Note, ...]
     quotable: bool
+    observed: bool
     about: Mapping[str, str]
 
     def within(self, condition: str) -> Person | None:
@@ -258,6 +260,7 @@ def _person(study: Study, name: str, recorded: Recorded) -> Person:
         reading=_reading(events, rate),
         notes=tuple(_notes(recorded)),
         quotable=Scope.QUOTE in _scopes(events),
+        observed=Scope.OBSERVED in _scopes(events),
         about={
             item: str(value)
             for (_, item), value in sorted(progress.answers.items())
