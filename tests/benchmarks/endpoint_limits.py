@@ -17,7 +17,7 @@ from .servers import endpoint, serving
 from .stored import fill_endpoint
 
 STORED = "MINGSHI_BENCHMARK_STORED"
-"""Environment variable: how many events a full database holds; ten million take 9 GB of disk."""
+"""Environment variable: how many events a full database holds; ten million take 13 GB of disk."""
 
 _STORED = 1_000_000
 _SHIM = Path(__file__).parent / "peers" / "slow_sync.c"

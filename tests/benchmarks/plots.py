@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def growth_picture(figures: Sequence[Figure], path: Path) -> None:
         axes.tick_params(labelsize=7, colors=_INK)
         axes.set_ylabel("ms" if place == 1 else "", fontsize=8, color=_INK)
         if chosen:
+            told = [math.log10(took) for it in chosen for took in it.behind.values()]
+            # Whole decades, so that there is a number at either end.
+            axes.set_ylim(10 ** math.floor(min(told)), 10 ** math.ceil(max(told)))
             axes.legend(fontsize=6, loc="upper center", bbox_to_anchor=(0.5, -0.12), frameon=False)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)

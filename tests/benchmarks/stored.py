@@ -38,35 +38,3 @@ def fill_endpoint(file: Path, events: int) -> None:
             """,
             {"events": events, "each": EVENTS_A_SUBJECT, "hash": "ab" * 32, "body": filled},
         )
-
-
-def fill_c15t(file: Path, consents: int) -> None:
-    """Add so many consents, each of somebody else, to a database that c15t has made on SQLite."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        for table, columns, values in (
-            ("subject", "id", "printf('sub_%022d', number)"),
-            ("domain", "id, name", "'dom_' || number, 'filled.example'"),
-        ):
-            connection.execute(
-                f"""
-                WITH RECURSIVE numbers (number) AS (
-                    SELECT 0 UNION ALL SELECT number + 1 FROM numbers WHERE number + 1 < :most
-                )
-                INSERT INTO "{table}" ({columns}) SELECT {values} FROM numbers
-                """,  # noqa: S608 - the two tables above
-                {"most": consents if table == "subject" else 1},
-            )
-        connection.execute(
-            """
-            WITH RECURSIVE numbers (number) AS (
-                SELECT 0 UNION ALL SELECT number + 1 FROM numbers WHERE number + 1 < :consents
-            )
-            INSERT INTO consent (id, subjectId, domainId, purposeIds, jurisdiction)
-            SELECT printf('cns_%022d', number), printf('sub_%022d', number), 'dom_0', '[]', 'GDPR'
-            FROM numbers
-            """,
-            {"consents": consents},
-        )
-        connection.execute("COMMIT")
