@@ -16,8 +16,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import flet as ft
-
 from ..endpoint.embedded import run_embedded
 from ..i18n import available_locales
 from .session import Settings, before_main, load_settings, prototype
@@ -120,7 +118,7 @@ async def _show_console(arguments: argparse.Namespace) -> None:
         if Surface(arguments.surface) is Surface.DESKTOP:
             from .console.windows import show_windows
 
-            await _choose(Surface.DESKTOP)
+            await choose_surface(Surface.DESKTOP)
             places = arguments.data or _data_folder()
             await show_windows(Path(folder), pack, places, locale=arguments.locale)
             return
@@ -133,7 +131,7 @@ async def _run(arguments: argparse.Namespace) -> None:
     data.mkdir(parents=True, exist_ok=True)
     async with _endpoint(arguments.endpoint, data) as endpoint:
         settings = load_settings(data, endpoint)
-        surface, reason = await _choose(Surface(arguments.surface))
+        surface, reason = await choose_surface(Surface(arguments.surface))
         _say(f"Records are kept in {data}")
         _say(f"Choices are sent to {endpoint}")
         if surface is Surface.DESKTOP:
@@ -152,7 +150,7 @@ async def _endpoint(elsewhere: str | None, data: Path) -> AsyncIterator[str]:
         yield embedded.url
 
 
-async def _choose(wanted: Surface) -> tuple[Surface, str]:
+async def choose_surface(wanted: Surface) -> tuple[Surface, str]:
     """The surface to use, and why it is the browser if it is."""
     if wanted is Surface.BROWSER:
         return Surface.BROWSER, "as asked"
@@ -183,21 +181,11 @@ def _has_screen() -> bool:
 
 
 async def _show_window(settings: Settings, place: Path) -> None:
-    from .server import ASSETS
     from .window import DemoWindow
+    from .window.showing import show_in
 
     window = DemoWindow(place)
-
-    def prepare(page: ft.Page) -> None:
-        before_main(page)
-        window.prepare(page)
-
-    await ft.run_async(
-        prototype(replace(settings, opened=window.follow)),
-        before_main=prepare,
-        view=ft.AppView.FLET_APP,
-        assets_dir=str(ASSETS),
-    )
+    await show_in(window, prototype(replace(settings, opened=window.follow)))
 
 
 async def _show_page(settings: Settings, host: str, port: int, reason: str) -> None:

@@ -25,7 +25,7 @@ from .reading import ROOT, project_files
 _SECONDS = 300
 """Until a command hangs for certain, also on a machine that does other things."""
 
-_ANNOUNCED = re.compile(r"""(?:[Oo]pen |"url": "|\()(https?://[^\s")]+)""")
+_ANNOUNCED = re.compile(r"""(?:[Oo]pen |"url": ?"|\()(https?://[^\s")]+)""")
 _STATE = ".shell-state"
 # What a command leaves behind, folder and variables, is what the next one finds.
 _SCRIPT = '{command}\nstatus=$?\nenv -0 > "$SHELL_STATE"\nexit $status'

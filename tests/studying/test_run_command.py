@@ -63,6 +63,14 @@ def test_a_language_that_the_study_is_not_held_in_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_study_is_in_windows_here_or_on_a_phone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("run", READY / "first-look.toml", tmp_path, "--window", "--phone") == 2
+    assert "leave one out" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_takes_no_screens_is_still_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import flet as ft
 
 from ...policy.pack import Pack
 from ..scenarios.phone import phone
-from ..server import ASSETS
-from ..session import before_main
 from ..window import DemoWindow
 from ..window.place import Place
+from ..window.showing import show_in
 from .desk import Desk
 from .live import panel
 from .serving import open_desk
@@ -50,7 +48,7 @@ async def show_windows(data: Path, pack: Pack, places: Path, *, locale: str) -> 
             await desk.player.phone_came()
 
         windows = {
-            asyncio.create_task(_show(window, shown)): window
+            asyncio.create_task(show_in(window, shown)): window
             for window, shown in ((on_phone, main), (on_panel, panel(desk)))
         }
         done, left = await asyncio.wait(windows, return_when=asyncio.FIRST_COMPLETED)
@@ -71,11 +69,3 @@ def _follow_size(page: ft.Page, desk: Desk) -> None:
             page.update()
 
     desk.world.subscribe(changed)
-
-
-async def _show(window: DemoWindow, main: Callable[[ft.Page], Awaitable[None]]) -> None:
-    def prepare(page: ft.Page) -> None:
-        before_main(page)
-        window.prepare(page)
-
-    await ft.run_async(main, before_main=prepare, view=ft.AppView.FLET_APP, assets_dir=str(ASSETS))

@@ -11,6 +11,7 @@ import sys
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...policy import load_pack
 from ...policy.delivered import NoSuchPack, pack_folder
@@ -23,6 +24,9 @@ from ...study.model import Study
 from ...study.reading import load_study
 from ...study.running.admission import check_observable
 from .states import Kiosk
+
+if TYPE_CHECKING:
+    from .station import Station
 
 DEFAULT_PORT = 8560
 """Port of the study's page unless another is given."""
@@ -39,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="for a phone or tablet on the same network, in place of this machine's own browser;"
         " prints the address to open there",
+    )
+    runs.add_argument(
+        "--window",
+        action="store_true",
+        help="in windows of this desktop, the study's and the app's, in place of the browser",
     )
     runs.add_argument("--locale", default="zh_Hans", help="the language at first (%(default)s)")
     runs.add_argument(
@@ -103,6 +112,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if arguments.window and arguments.phone:
+        raise ValueError("a study runs in windows of this machine or on a phone; leave one out")
     study = _study(arguments)
     if arguments.observe:
         check_observable(study)
@@ -173,13 +184,22 @@ async def _serve(
     if arguments.observe:
         desk = Desk(study, folder, lambda: station.sitting)
         observing = Observing(station, desk, pack, arguments.locale)
+    if arguments.window and observing is None:
+        try:
+            await _show_windows(station, folder)
+        finally:
+            await station.close()
+        return
     # Others on the network are let in only when it is asked for.
     away = arguments.observe == "network"
     host = "0.0.0.0" if arguments.phone or away else "127.0.0.1"  # noqa: S104
     async with station_app(station, observing) as app, serve(app, host, arguments.port) as url:
         outside = f"http://{_own_address()}:{url.rpartition(':')[2]}"
         address = outside if arguments.phone else url
-        print(f"Open {address}/ to take part (Ctrl+C ends it; what was begun can be gone on with)")
+        if not arguments.window:
+            print(
+                f"Open {address}/ to take part (Ctrl+C ends it; what was begun can be gone on with)"
+            )
         if observing is not None:
             print(
                 f"Open {outside if away else url}{observing.path} to observe (keep it to yourself)"
@@ -189,9 +209,23 @@ async def _serve(
             _print_picture(f"{address}/")
         if observing is not None and away:
             _print_picture(f"{outside}{observing.path}")
+        if arguments.window:
+            await _show_windows(station, folder)
+            return
         if not arguments.phone and sys.stdout.isatty():
             webbrowser.open(f"{url}/")
         await asyncio.Event().wait()
+
+
+async def _show_windows(station: Station, folder: StudyFolder) -> None:
+    from platformdirs import user_data_path
+
+    from ..demo import Surface, choose_surface
+    from .windows import show_windows
+
+    await choose_surface(Surface.DESKTOP)
+    print(f"Records are kept in {folder.path}. Opening the study's window.", flush=True)
+    await show_windows(station, user_data_path("mingshi-study", appauthor=False))
 
 
 def _own_address() -> str:

@@ -56,7 +56,7 @@ def StudyWelcome(
                             "Then you do {number} things in an app",
                             tasks,
                         ),
-                        say("What to do stands above the app. You can leave any task."),
+                        say("What to do stays in sight. You can leave any task."),
                     )
                 ]
                 if tasks

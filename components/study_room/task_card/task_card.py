@@ -47,7 +47,7 @@ def TaskCard(
                 "touch_app",
                 say("The app comes next"),
                 say(
-                    "The task stays in sight above it. Press “I’m done” when you think that you"
+                    "The task stays in sight. Press “I’m done” when you think that you"
                     " are, or “I give up” if you would rather leave it. Both are fine."
                 ),
             ),
