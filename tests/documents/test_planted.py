@@ -225,6 +225,7 @@ SPOILT: dict[Check, tuple[str, str]] = {
     elsewhere.is_understood: ("mingshi ", "mingshi un"),
     elsewhere.as_in_a_workflow: ("b", "bb"),
     elsewhere.fetched: ("jwks.json >", "jwk.json >"),
+    elsewhere.is_a_benchmark: ("tests.benchmarks", "tests.benchmarks gone"),
 }
 """What is written otherwise, for each way of holding a command that is not run."""
 

@@ -47,7 +47,7 @@ MATERIAL_UPDATE = Scenario(
             Publish(ChangeKind.MATERIAL),
             Seen(
                 recorded=("purpose:marketing-push requested",),
-                gate={"marketing-push": "nobody-agreed", "crash-diagnostics": "agreed"},
+                gate={"marketing-push": "changed", "crash-diagnostics": "agreed"},
                 shown=("update.accept", "update.refuse"),
             ),
         ),
@@ -61,7 +61,7 @@ MATERIAL_UPDATE = Scenario(
             Press("update.accept"),
             Seen(
                 recorded=("notice:base renewed",),
-                gate={"marketing-push": "nobody-agreed"},
+                gate={"marketing-push": "changed"},
                 shown=("purpose.accept", "purpose.refuse"),
             ),
         ),
