@@ -63,6 +63,11 @@ class Whole:
             await person.press(study, f"research.scope.{scope}")
         await self.picture("consent-ticked")
         await person.press(study, "research.accept")
+
+        async def begun() -> bool:
+            return self._station.sitting is not None
+
+        await wait_until(begun, "the session that was agreed to")
         while (sitting := self._station.sitting) is not None:
             before = sitting.moment
             await self._step(before.part)
