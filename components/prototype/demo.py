@@ -167,9 +167,7 @@ async def choose_surface(wanted: Surface) -> tuple[Surface, str]:
         await asyncio.to_thread(ensure_client_cached)
     except Exception as error:
         if wanted is Surface.DESKTOP:
-            raise SystemExit(
-                f"mingshi demo: Flet's desktop client cannot be had: {error}"
-            ) from error
+            raise SystemExit(f"mingshi: Flet's desktop client cannot be had: {error}") from error
         return Surface.BROWSER, f"Flet's desktop client cannot be had ({error})"
     return Surface.DESKTOP, ""
 

@@ -33,42 +33,31 @@ def band(language: Language, *, code: str, on_stop: Callable[[], Any] | None) ->
     """
     say = language.gettext
     label = say("Study") if not code else say("Study · {code}", code=code)
-    return ft.Container(
+    return band_of(
         ft.Row(
             [
-                ft.Row(
-                    [
-                        ft.Icon(ft.Icons.SCIENCE_OUTLINED, color=ON_BAND, size=20),
-                        ft.Text(
-                            in_order(label),
-                            theme_style=ft.TextThemeStyle.TITLE_SMALL,
-                            color=ON_BAND,
-                        ),
-                    ],
-                    spacing=tokens.GAP,
-                    tight=True,
-                ),
-                # As high with the button as without.
-                ft.Container(width=1, height=tokens.TARGET)
-                if on_stop is None
-                else ft.Semantics(
-                    content=ft.TextButton(
-                        content=ft.Text(say("Stop taking part"), color=ON_BAND),
-                        on_click=handler(on_stop),
-                        style=ft.ButtonStyle(
-                            side={
-                                ft.ControlState.FOCUSED: ft.BorderSide(3, ON_BAND),
-                            },
-                            shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
-                            visual_density=ft.VisualDensity.STANDARD,
-                            padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
-                        ),
-                        key="study.stop",
-                    ),
-                    identifier="study.stop",
+                ft.Icon(ft.Icons.SCIENCE_OUTLINED, color=ON_BAND, size=20),
+                ft.Text(
+                    in_order(label),
+                    theme_style=ft.TextThemeStyle.TITLE_SMALL,
+                    color=ON_BAND,
                 ),
             ],
-            # With large text, the way out goes below.
+            spacing=tokens.GAP,
+            tight=True,
+        ),
+        # As high with the button as without.
+        ft.Container(width=1, height=tokens.TARGET)
+        if on_stop is None
+        else band_button(say("Stop taking part"), on_stop, identifier="study.stop"),
+    )
+
+
+def band_of(name: ft.Control, act: ft.Control) -> ft.Control:
+    """A band with what the page is, and what can be done there; with large text that goes below."""
+    return ft.Container(
+        ft.Row(
+            [name, act],
             wrap=True,
             alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
@@ -77,6 +66,24 @@ def band(language: Language, *, code: str, on_stop: Callable[[], Any] | None) ->
         ),
         bgcolor=BAND,
         padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=2),
+    )
+
+
+def band_button(label: str, act: Callable[..., Any], *args: Any, identifier: str) -> ft.Control:
+    """A button on a band."""
+    return ft.Semantics(
+        content=ft.TextButton(
+            content=ft.Text(label, color=ON_BAND),
+            on_click=handler(act, *args),
+            style=ft.ButtonStyle(
+                side={ft.ControlState.FOCUSED: ft.BorderSide(3, ON_BAND)},
+                shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
+                visual_density=ft.VisualDensity.STANDARD,
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
+            ),
+            key=identifier,
+        ),
+        identifier=identifier,
     )
 
 

@@ -18,6 +18,7 @@ from components.study.folder import StudyFolder
 from components.study.model import Study
 from components.study.reading import load_study
 from components.study.record import Event, Session, read_record
+from components.study.running.sitting import Sitting
 from tests.pilot import Device, Pilot, running
 
 READY = data_folder("policy_content") / "epiao" / "study"
@@ -52,6 +53,18 @@ def code_for(study: Study, path: Path, locale: str = "zh_Hans", **condition: str
         for it in StudyFolder(path / "study").places(study)
         if locale in it.stratum.values() and condition.items() <= it.conditions[0].items()
     )
+
+
+async def begun(station: Station, path: Path) -> Sitting:
+    """A participant who is at the first task."""
+    station.enter(code_for(FIRST_LOOK, path))
+    await station.agree(frozenset({"behaviour", "answers"}))
+    sitting = station.sitting
+    assert sitting is not None
+    sitting.passage_read()
+    sitting.skip()
+    sitting.start_task()
+    return sitting
 
 
 class Recorded:

@@ -21,7 +21,7 @@ from tests.browser.harness import PHONE, AppPage, browser, open_app
 from tests.browser.person import Person
 from tests.browser.settled import wait_until
 
-from .stations import FIRST_LOOK, PACK, Recorded, code_for, station_for
+from .stations import FIRST_LOOK, PACK, Recorded, begun, station_for
 
 pytestmark = pytest.mark.anyio
 
@@ -100,13 +100,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 async def test_a_scripted_reading_is_recovered(tmp_path: Path, chromium: Browser) -> None:
     station = station_for(FIRST_LOOK, tmp_path)
-    station.enter(code_for(FIRST_LOOK, tmp_path))
-    await station.agree(frozenset({"behaviour", "answers"}))
-    sitting = station.sitting
-    assert sitting is not None
-    sitting.passage_read()
-    sitting.skip()
-    sitting.start_task()
+    await begun(station, tmp_path)
     app = web_app(station_pages(station), before_main=before_main)
     async with serve(app) as url:
         context = await chromium.new_context(

@@ -9,9 +9,8 @@ import flet as ft
 
 from ...i18n import Language
 from ...policy.texts import SummaryCard
-from ...surface import focus, parts, tokens
-from ...surface.direction import at_start
-from ...surface.runtime import handler, kit_component
+from ...surface import parts, tokens
+from ...surface.runtime import kit_component
 from ...surface.scrolling import scrolling
 
 
@@ -117,18 +116,4 @@ def _clause(
     identifier = f"summary.clause.{card.id}.{clause}"
     # Two points may stand on one clause; who listens hears which of them a link belongs to.
     spoken = language.gettext("{act}: {name}", act=title, name=card.title)
-    return ft.Semantics(
-        content=ft.TextButton(
-            content=ft.Text(title, semantics_label=spoken),
-            on_click=handler(on_read, clause),
-            style=ft.ButtonStyle(
-                padding=ft.Padding.symmetric(horizontal=0, vertical=14),
-                alignment=at_start(),
-                side=focus.edge(),
-                shape=ft.RoundedRectangleBorder(radius=tokens.GAP),
-                visual_density=ft.VisualDensity.STANDARD,
-            ),
-            key=identifier,
-        ),
-        identifier=identifier,
-    )
+    return parts.quiet_button(title, on_read, clause, identifier=identifier, spoken=spoken)

@@ -248,6 +248,7 @@ class Station:
             sitting.end("stopped")
         self._end(Ending.DELETED if delete else Ending.STOPPED)
         await self._new_app()
+        self._tell()
 
     def finish(self, text: str) -> None:
         """The participant is through."""

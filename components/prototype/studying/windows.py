@@ -6,8 +6,10 @@ What the app lays over its window does not reach the study's.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import flet as ft
 
@@ -18,7 +20,7 @@ from ..window.showing import show_in
 from .room import study_app
 from .station import Station
 
-Show = Callable[[DemoWindow, Callable[[ft.Page], Awaitable[None]]], Awaitable[None]]
+Show = Callable[[DemoWindow, Callable[[ft.Page], Awaitable[None]]], Coroutine[Any, Any, None]]
 """Shows an app in a window until it is closed, as :func:`~..window.showing.show_in` does."""
 
 _WIDTH, _HEIGHT, _GAP = 440, 860, 24
@@ -34,18 +36,16 @@ async def show_windows(station: Station, places: Path, show: Show = show_in) -> 
     """
     window = DemoWindow(places / "study-window.json", first=Place(_WIDTH, _HEIGHT, _GAP, _GAP))
     app = asyncio.create_task(_show_app(station, places / "app-window.json", show))
-    study = asyncio.create_task(_until_closed(show(window, study_app(station))))
-    done, _ = await asyncio.wait((app, study), return_when=asyncio.FIRST_COMPLETED)
-    if app in done:  # It ends by an error alone.
-        await window.close()
+    study = asyncio.create_task(show(window, study_app(station)))
+    try:
+        await asyncio.wait((app, study), return_when=asyncio.FIRST_COMPLETED)
+        if app.done():  # It ends by an error alone.
+            await window.close()
         await study
-    else:
+    finally:
         app.cancel()
-    await asyncio.gather(app, return_exceptions=study in done)
-
-
-async def _until_closed(shown: Awaitable[None]) -> None:
-    await shown
+        with suppress(asyncio.CancelledError):
+            await app
 
 
 async def _show_app(station: Station, place: Path, show: Show) -> None:
@@ -74,7 +74,7 @@ async def _show_one_app(station: Station, place: Path, show: Show, changed: asyn
         opened.append(page)
         await station.stimulus.show_on(page, station.condition, station.language.locale)
 
-    shown = asyncio.create_task(_until_closed(show(window, main)))
+    shown = asyncio.create_task(show(window, main))
     try:
         while not shown.done() and station.stimulus_number == number:
             changed.clear()

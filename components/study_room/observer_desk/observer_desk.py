@@ -13,12 +13,12 @@ from ...study.observing.desk import Help, Kept, Mark, Seen
 from ...study.running.moments import Part
 from ...surface import parts, tokens
 from ...surface.direction import in_order
-from ...surface.runtime import handler, kit_component
+from ...surface.runtime import kit_component
 from ...surface.scrolling import scrolling
 from ...surface.viewport import WidthClass, page_here, use_width_class
 from ..key_button import key_button
 from ..observer_note import severities
-from ..pieces import BAND, ON_BAND
+from ..pieces import ON_BAND, band_button, band_of
 from .showing import DeskView, Standing, clock_time
 from .words import told
 
@@ -94,47 +94,23 @@ def _head(language: Language, view: DeskView, on_keys: Callable[[bool], Any]) ->
     say = language.gettext
     label = say("Observing · {code}", code=view.code) if view.code else say("Observing")
     keys = say("Hot keys: on") if view.keys else say("Hot keys: off")
-    return ft.Container(
+    return band_of(
         ft.Row(
             [
-                ft.Row(
-                    [
-                        ft.Icon(ft.Icons.VISIBILITY_OUTLINED, color=ON_BAND, size=20),
-                        ft.Text(
-                            in_order(label),
-                            theme_style=ft.TextThemeStyle.TITLE_SMALL,
-                            color=ON_BAND,
-                            # With large text it goes on in the next line.
-                            expand=True,
-                            expand_loose=True,
-                        ),
-                    ],
-                    spacing=tokens.GAP,
-                    tight=True,
-                ),
-                ft.Semantics(
-                    content=ft.TextButton(
-                        content=ft.Text(keys, color=ON_BAND),
-                        on_click=handler(on_keys, not view.keys),
-                        style=ft.ButtonStyle(
-                            side={ft.ControlState.FOCUSED: ft.BorderSide(3, ON_BAND)},
-                            shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
-                            visual_density=ft.VisualDensity.STANDARD,
-                            padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
-                        ),
-                        key="observer.keys",
-                    ),
-                    identifier="observer.keys",
+                ft.Icon(ft.Icons.VISIBILITY_OUTLINED, color=ON_BAND, size=20),
+                ft.Text(
+                    in_order(label),
+                    theme_style=ft.TextThemeStyle.TITLE_SMALL,
+                    color=ON_BAND,
+                    # With large text it goes on in the next line.
+                    expand=True,
+                    expand_loose=True,
                 ),
             ],
-            wrap=True,
-            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-            vertical_alignment=ft.CrossAxisAlignment.CENTER,
             spacing=tokens.GAP,
-            run_spacing=0,
+            tight=True,
         ),
-        bgcolor=BAND,
-        padding=ft.Padding.symmetric(horizontal=tokens.EDGE, vertical=2),
+        band_button(keys, on_keys, not view.keys, identifier="observer.keys"),
     )
 
 
