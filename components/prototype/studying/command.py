@@ -184,9 +184,10 @@ async def _serve(
     if arguments.observe:
         desk = Desk(study, folder, lambda: station.sitting)
         observing = Observing(station, desk, pack, arguments.locale)
+    print(f"Records are kept in {folder.path}", flush=True)
     if arguments.window and observing is None:
         try:
-            await _show_windows(station, folder)
+            await _show_windows(station)
         finally:
             await station.close()
         return
@@ -204,27 +205,27 @@ async def _serve(
             print(
                 f"Open {outside if away else url}{observing.path} to observe (keep it to yourself)"
             )
-        print(f"Records are kept in {folder.path}", flush=True)
+        sys.stdout.flush()
         if arguments.phone:
             _print_picture(f"{address}/")
         if observing is not None and away:
             _print_picture(f"{outside}{observing.path}")
         if arguments.window:
-            await _show_windows(station, folder)
+            await _show_windows(station)
             return
         if not arguments.phone and sys.stdout.isatty():
             webbrowser.open(f"{url}/")
         await asyncio.Event().wait()
 
 
-async def _show_windows(station: Station, folder: StudyFolder) -> None:
+async def _show_windows(station: Station) -> None:
     from platformdirs import user_data_path
 
     from ..demo import Surface, choose_surface
     from .windows import show_windows
 
     await choose_surface(Surface.DESKTOP)
-    print(f"Records are kept in {folder.path}. Opening the study's window.", flush=True)
+    print("Opening the study's window.", flush=True)
     await show_windows(station, user_data_path("mingshi-study", appauthor=False))
 
 
