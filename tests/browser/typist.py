@@ -110,7 +110,11 @@ class Typist:
             async def arrived(wanted: str = wanted) -> bool:
                 return await self.value() == wanted
 
-            await wait_until(arrived, f"{wanted!r} in the field")
+            try:
+                await wait_until(arrived, f"{wanted!r} in the field")
+            except AssertionError as error:
+                error.add_note(f"the focus is on {await self.page.evaluate(_OPEN_TAG)}")
+                raise
 
     async def is_on(self, wanted: str) -> None:
         """Wait until the focus is on something without being moved there."""
@@ -132,6 +136,7 @@ class Typist:
 
 
 _VALUE = "() => document.activeElement.value ?? ''"
+_OPEN_TAG = "() => document.activeElement.cloneNode(false).outerHTML"
 _FOCUS = """\
 () => {
   const node = document.activeElement;
