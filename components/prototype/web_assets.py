@@ -137,7 +137,9 @@ def index_html(original: str) -> str:
             r'(  <meta charset="UTF-8">\n)',
             r"\g<1>"
             '  <meta http-equiv="Content-Security-Policy"\n'
-            f'    content="{CONTENT_SECURITY_POLICY}">\n',
+            f'    content="{CONTENT_SECURITY_POLICY}">\n'
+            # A browser does not look ahead in a page that has its policy inside.
+            '  <link rel="preload" as="script" href="flutter_bootstrap.js">\n',
         ),
         (r"  (?=<!-- fletAppConfig -->)", f"{_SCRIPT_GUARD}\n{_SEMANTICS}\n  "),
         (r'  <div id="loading".*?</div>\n', _LOADING_BLOCK),
