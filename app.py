@@ -19,8 +19,9 @@ def run_on_device(data: Path) -> None:
     Args:
         data: The app's private folder, as Flet names it in ``FLET_APP_STORAGE_DATA``.
     """
-    from components.prototype.session import before_main, load_settings, prototype
+    from components.prototype.session import PACK, before_main, load_settings, prepare, prototype
 
+    prepare(PACK)
     settings = load_settings(data, os.environ.get("MINGSHI_ENDPOINT"))
     ft.run(prototype(settings), before_main=before_main)
 

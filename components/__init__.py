@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .answers import Answer, NoticeOutcome, Outcome
     from .kit import ConsentKit
+    from .preparing import prepare
 
-__all__ = ["Answer", "ConsentKit", "NoticeOutcome", "Outcome"]
+__all__ = ["Answer", "ConsentKit", "NoticeOutcome", "Outcome", "prepare"]
 
 _HOMES = {
     "Answer": ".answers",
     "ConsentKit": ".kit",
     "NoticeOutcome": ".answers",
     "Outcome": ".answers",
+    "prepare": ".preparing",
 }
 
 

@@ -7,36 +7,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import flet as ft
 
-from .answers import Answer, NoticeOutcome
-from .asking import Asking
-from .consent.choices import Choices
-from .consent.clock import Clock, SystemClock
-from .consent.event import Event, IndicatedBy
-from .consent.gate import Gate, purpose_target
-from .consent.ledger import LedgerError
-from .consent.opening import StoreCondition, open_record
-from .consent.permissions import PermissionPort
-from .consent.sdks import SdkRegistry
-from .consent.status import ConsentStatus
-from .i18n import Language
-from .notices.prompt import PromptChoice
-from .policy import load_pack
-from .policy.delivered import pack_folder
-from .policy.pack import Pack
-from .policy.texts import LocaleTexts
-from .screens import Screens
-from .settling import Settling
-from .speaking import Speaking
-from .starting import first_notice, start
-from .surface.permissions import permissions_for
-from .surface.runtime import on_page
-from .surroundings import Surroundings
-from .sync.state import SyncState
-from .travelling import Travelling
-from .withdrawing import withdraw, withdraw_notice
+from .consent.event import Event, IndicatedBy, Target, TargetKind
+from .consent.ledger_errors import LedgerError
+from .preparing import pack_of, prepared
+
+if TYPE_CHECKING:
+    from .answers import Answer, NoticeOutcome
+    from .consent.clock import Clock
+    from .consent.permissions import PermissionPort
+    from .consent.status import ConsentStatus
+    from .i18n import Language
+    from .notices.prompt import PromptChoice
+    from .policy.pack import Pack
+    from .policy.texts import LocaleTexts
+    from .surroundings import Surroundings
+    from .sync.state import SyncState
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +49,17 @@ class ConsentKit:
         clock: Clock,
         surroundings: Surroundings,
     ) -> None:
+        # Not at the module's head: a host's client is to start before these are loaded.
+        from .asking import Asking
+        from .consent.choices import Choices
+        from .consent.gate import Gate
+        from .consent.opening import StoreCondition, open_record
+        from .consent.sdks import SdkRegistry
+        from .screens import Screens
+        from .settling import Settling
+        from .speaking import Speaking
+        from .travelling import Travelling
+
         opened = open_record(store, clock, surroundings.identities)
         self.page = page
         self.pack = pack
@@ -109,12 +109,15 @@ class ConsentKit:
             PackError: The pack is broken; says where and how to mend it.
             LookupError: There is no such language.
         """
-        if isinstance(pack, str):
-            pack = pack_folder(pack)
-        loaded = pack if isinstance(pack, Pack) else load_pack(pack)
+        await prepared()
+        from .consent.clock import SystemClock
+        from .i18n import Language
+        from .surface.permissions import permissions_for
+        from .surroundings import Surroundings
+
         kit = cls(
             page,
-            loaded,
+            pack_of(pack),
             store=store,
             endpoint=endpoint,
             permissions=permissions or permissions_for(page),
@@ -146,6 +149,8 @@ class ConsentKit:
         An update asks again only for what it touches. A version that only words things anew is
         told in one line, once, and asks nothing.
         """
+        from .starting import start
+
         return await start(self)
 
     async def show_first_notice(
@@ -157,6 +162,8 @@ class ConsentKit:
             indicated_by: Who is to read and answer: the person, or, for a child, their guardian. A
                 child alone is not shown it.
         """
+        from .starting import first_notice
+
         return await first_notice(self, indicated_by)
 
     def declare_birth_date(self, birth_date: date) -> bool:
@@ -298,6 +305,8 @@ class ConsentKit:
         Raises:
             NotPermitted: There is no such consent.
         """
+        from .withdrawing import withdraw
+
         return withdraw(self, purpose_id, indicated_by)
 
     def withdraw_notice(self, *, indicated_by: IndicatedBy = IndicatedBy.SUBJECT) -> Event | None:
@@ -308,6 +317,8 @@ class ConsentKit:
         Returns:
             The event, or None when not all of it could be recorded.
         """
+        from .withdrawing import withdraw_notice
+
         return withdraw_notice(self, indicated_by)
 
     async def answer_in_place(
@@ -339,7 +350,7 @@ class ConsentKit:
 
     def status(self, purpose_id: str) -> ConsentStatus:
         """The status of a purpose."""
-        return self.record.status(purpose_target(purpose_id))
+        return self.record.status(Target(TargetKind.PURPOSE, purpose_id))
 
     def speak(self, locale: str) -> None:
         """Change the language of everything the kit shows, in place.
@@ -347,7 +358,7 @@ class ConsentKit:
         Raises:
             LookupError: There is no such language.
         """
-        self.language = Language.of(locale)
+        self.language = self.language.of(locale)
         self._changed()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -381,6 +392,8 @@ class ConsentKit:
         self._changed()
 
     def _changed(self) -> None:
+        from .surface.runtime import on_page
+
         with on_page(self.page):
             for listener in tuple(self._listeners):
                 listener()

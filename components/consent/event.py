@@ -192,7 +192,8 @@ class Event:
             "previous_hash": previous_hash,
             **_indicated_json(indicated_by),
         }
-        return cls.from_json({**body, "hash": digest(body)})
+        made = digest(body)
+        return cls._checked({**body, "hash": made}, made)
 
     def to_json(self) -> dict[str, Any]:
         """The event as plain JSON values, the form that is stored, hashed and sent."""
@@ -212,7 +213,11 @@ class Event:
         Raises:
             MalformedEvent: Names the field and what is wrong with it.
         """
-        check(body)
+        return cls._checked(body)
+
+    @classmethod
+    def _checked(cls, body: Mapping[str, Any], made: str | None = None) -> Event:
+        check(body, made)
         notice = body["notice"]
         return cls(
             **{
@@ -309,8 +314,8 @@ _MAX_ID = 64
 _TIME = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d")
 
 
-def check(body: Mapping[str, Any]) -> None:
-    """Raise unless a body is an event that can be true.
+def check(body: Mapping[str, Any], made: str | None = None) -> None:
+    """Raise unless a body is an event that can be true; ``made`` is its hash if it was just made.
 
     Beside the shape of each field: a label is there exactly when one was pressed; what permits
     was pressed on words that were shown, or mirrors the operating system; what a rule wrote ends a
@@ -359,7 +364,7 @@ def check(body: Mapping[str, Any]) -> None:
         raise MalformedEvent("consent without a label pressed on words that were shown")
     if (body["sequence"] == 1) != (body["previous_hash"] == GENESIS):
         raise MalformedEvent("the first event, and no other, follows the genesis hash")
-    if body["hash"] != digest(body):
+    if body["hash"] != (made or digest(body)):
         raise MalformedEvent("hash differs from the hash of the other fields")
 
 

@@ -11,8 +11,6 @@ import hashlib
 import secrets
 from typing import Protocol
 
-import uuid6
-
 _DOMAIN = b"mingshi/subject/1\0"
 SECRET_BYTES = 32
 
@@ -60,6 +58,10 @@ class RandomIdentities:
 
     def event_id(self) -> str:
         """The present time and random bits."""
+        # With the first event: uuid6 reads its own package's description when it is imported, and
+        # for that Python's whole reader of mail.
+        import uuid6
+
         return str(uuid6.uuid7())
 
 

@@ -102,7 +102,8 @@ class Ledger:
             MalformedEvent: The draft contradicts itself; nothing was recorded.
         """
         with self._file.writing() as connection:
-            checkpoint = self._checkpoint(connection)
+            before = self._file.mark()
+            checkpoint = self._checkpoint(connection, before)
             event = Event.create(
                 event_id=self._identities.event_id(),
                 subject=checkpoint.subject,
@@ -121,8 +122,8 @@ class Ledger:
             own_record.insert(connection, event, Delivery.PENDING)
             checkpoint.add(link_of(event))
             checkpoint.write(connection)
-            mark = self._file.mark()
-        self._last_append = (mark, checkpoint)
+        if before is not None:
+            self._last_append = ((before[0], self._file.rows_written), checkpoint)
         return event
 
     def events(self, after: int = 0) -> list[Event]:
@@ -209,6 +210,11 @@ class Ledger:
     def mark(self) -> Mark | None:
         """Changes whenever anything is written to the store; None while there is no file."""
         return self._file.mark()
+
+    @property
+    def rows_written(self) -> int:
+        """How far the mark went on by this ledger's own writing; see ``StoreFile``."""
+        return self._file.rows_written
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -319,10 +325,10 @@ class Ledger:
 
     # --- how
 
-    def _checkpoint(self, connection: sqlite3.Connection) -> Checkpoint:
-        """The own checkpoint, to be added to; called in the transaction that does."""
+    def _checkpoint(self, connection: sqlite3.Connection, mark: Mark | None) -> Checkpoint:
+        """The own checkpoint, to be added to; called in the transaction that does, at ``mark``."""
         known, self._last_append = self._last_append, None
-        if known is not None and known[0] == self._file.mark():
+        if known is not None and known[0] == mark:
             # Nobody has written since the last choice: what was read and checked then stands.
             return known[1]
         subject = self._identity_or_new(connection)[1]

@@ -121,10 +121,9 @@ class Record:
         self.refresh()
         event = self.ledger.append(draft)
         if event.sequence == self._sequence + 1:
-            now = self.ledger.mark()
-            if self._mark is not None and now is not None:
+            if self._mark is not None:
                 # Of what others wrote meanwhile nothing was read yet.
-                self._mark = (self._mark[0], now[1])
+                self._mark = (self._mark[0], self.ledger.rows_written)
             self._go_on([event], last_words([event], self._own))
         else:
             self.refresh()

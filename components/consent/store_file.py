@@ -70,6 +70,15 @@ class StoreFile:
             version: int = connection.execute("PRAGMA data_version").fetchone()[0]
             return version, connection.total_changes
 
+    @property
+    def rows_written(self) -> int:
+        """How many rows this connection wrote: the half of the mark that its own writing changes.
+
+        Others cannot write while this connection does, so after a transaction of its own no more
+        of the mark has to be asked for.
+        """
+        return 0 if self.connection is None else self.connection.total_changes
+
     def close(self) -> None:
         """Close the file. It cannot be used afterwards."""
         if self.connection is not None:

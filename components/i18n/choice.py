@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
-
-from babel import Locale, UnknownLocaleError
+from typing import TYPE_CHECKING
 
 from ..places import data_folder
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 DOMAIN = "mingshi"
 FALLBACK = "zh_Hans"
@@ -69,6 +71,9 @@ def _known(subtags: Sequence[str]) -> Locale | None:
 
     A region or variant that it does not know says nothing against the language.
     """
+    # Only where a device is followed: who names a locale needs no negotiation.
+    from babel import Locale, UnknownLocaleError
+
     for length in range(len(subtags), 0, -1):
         try:
             return Locale.parse("_".join(subtags[:length]), resolve_likely_subtags=True)

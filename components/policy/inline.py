@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
@@ -69,6 +69,12 @@ _LEFTOVERS = (
         "give head, dashes and rows the same number of cells, after an empty line",
     ),
 )
+_MARKUP = re.compile(r"[*<{|\]]")
+"""What any of those begins with: most texts have none, and one look says so."""
+
+_Style = tuple[bool, bool, bool, bool, str | None]
+"""The fields of a run after its words, in their order."""
+_Piece = tuple[str, _Style]
 
 
 def is_web_address(text: str) -> bool:
@@ -79,70 +85,68 @@ def is_web_address(text: str) -> bool:
 def runs_of(inline: Token, reading: Reading) -> tuple[Run, ...]:
     """The runs of an ``inline`` token, adjacent ones of the same style merged."""
     line = (inline.map or [0])[0] + 1
-    style = Run("")
     depth = {"strong": 0, "em": 0, "span": 0}
+    href: str | None = None
     links: list[int] = []
-    runs: list[Run] = []
+    pieces: list[_Piece] = []
     for token in inline.children or ():
-        match token.type:
-            case "text" | "code_inline":
-                text = _checked_text(token, line, reading)
-                runs.append(replace(style, text=text, code=token.type == "code_inline"))
-            case "softbreak" | "hardbreak":
-                # Whether a break was meant hard shows only as blanks at a line's end.
-                runs.append(replace(style, text=_BREAK))
-                line += 1
-            case (
-                "strong_open" | "strong_close" | "em_open" | "em_close" | "span_open" | "span_close"
-            ):
-                _check_span(token, line, reading)
-                depth[token.tag] += token.nesting
-                style = replace(
-                    style,
-                    strong=depth["strong"] > 0,
-                    emphasised=depth["em"] > 0,
-                    sensitive=depth["span"] > 0,
-                )
-            case "link_open":
-                links.append(len(runs))
-                style = replace(style, href=_checked_link(token, line, reading))
-            case "link_close":
-                if not any(run.text.strip() for run in runs[links.pop() :]):
-                    reading.error(line, "a link has no words", "say where it leads")
-                style = replace(style, href=None)
-            case _:
-                reading.error(
-                    line, f"{token.type} is not part of a policy's Markdown", "say it in words"
-                )
-    return _merged(runs)
+        kind = token.type
+        if kind in ("text", "code_inline"):
+            text = _checked_text(token, line, reading)
+            pieces.append((text, _style(depth, href, code=kind == "code_inline")))
+        elif kind in ("softbreak", "hardbreak"):
+            # Whether a break was meant hard shows only as blanks at a line's end.
+            pieces.append((_BREAK, _style(depth, href)))
+            line += 1
+        elif token.tag in depth:
+            _check_span(token, line, reading)
+            depth[token.tag] += token.nesting
+        elif kind == "link_open":
+            links.append(len(pieces))
+            href = _checked_link(token, line, reading)
+        elif kind == "link_close":
+            if not any(text.strip() for text, _ in pieces[links.pop() :]):
+                reading.error(line, "a link has no words", "say where it leads")
+            href = None
+        else:
+            reading.error(line, f"{kind} is not part of a policy's Markdown", "say it in words")
+    return _merged(pieces)
 
 
-def _merged(runs: list[Run]) -> tuple[Run, ...]:
+def _style(depth: Mapping[str, int], href: str | None, *, code: bool = False) -> _Style:
+    return depth["strong"] > 0, depth["em"] > 0, code, depth["span"] > 0, href
+
+
+def _merged(pieces: list[_Piece]) -> tuple[Run, ...]:
     """Runs with line breaks resolved, empty ones dropped and like ones joined."""
-    resolved: list[Run] = []
-    for position, run in enumerate(runs):
-        if run.text == _BREAK:
-            before = resolved[-1].text[-1] if resolved else " "
-            after = next((other.text[0] for other in runs[position + 1 :] if other.text), " ")
-            run = replace(run, text=line_separator(before, after))
-        if run.text:
-            resolved.append(run)
-    return tuple(
-        replace(style, text="".join(run.text for run in like))
-        for style, like in groupby(resolved, key=lambda run: replace(run, text=""))
-    )
+    joined: list[_Piece] = []
+    for position, (text, style) in enumerate(pieces):
+        words = text
+        if text == _BREAK:
+            before = joined[-1][0][-1] if joined else " "
+            after = next((other[0] for other, _ in pieces[position + 1 :] if other), " ")
+            words = line_separator(before, after)
+        if not words:
+            continue
+        if joined and joined[-1][1] == style:
+            words = joined.pop()[0] + words
+        joined.append((words, style))
+    return tuple(Run(words, *style) for words, style in joined)
 
 
 def _checked_text(token: Token, line: int, reading: Reading) -> str:
-    # The source was checked as a whole; here only what an entity such as &shy; brought in shows.
-    for _, name in unseen_characters(token.content):
-        reading.error(line, f"an entity stands for {name}, which cannot be seen", "delete it")
-    text = without_unseen(token.content).replace("\n", " ")
+    seen = without_unseen(token.content)
+    if seen != token.content:
+        # The source was checked as a whole; this is what an entity such as &shy; brought in.
+        for _, name in unseen_characters(token.content):
+            reading.error(line, f"an entity stands for {name}, which cannot be seen", "delete it")
+    text = seen.replace("\n", " ")
     if token.type == "code_inline":
         return text
-    for pattern, problem, remedy in _LEFTOVERS:
-        if pattern.search(text):
-            reading.leftovers.add(reading.file, line, problem, remedy)
+    if _MARKUP.search(text):
+        for pattern, problem, remedy in _LEFTOVERS:
+            if pattern.search(text):
+                reading.leftovers.add(reading.file, line, problem, remedy)
     return one_blank(text)
 
 

@@ -76,10 +76,12 @@ def read_outline(
     """
     lines = source_lines(text)
     reading = Reading(file, lines)
-    for number, line in enumerate(lines, start=1):
-        for _, name in unseen_characters(line):
-            reading.error(number, f"the character {name} cannot be seen", "delete it")
-    visible = without_unseen("\n".join(lines))
+    whole = "\n".join(lines)
+    visible = without_unseen(whole)
+    if visible != whole:
+        for number, line in enumerate(lines, start=1):
+            for _, name in unseen_characters(line):
+                reading.error(number, f"the character {name} cannot be seen", "delete it")
     builder = _Builder(reading, attributes)
     for node in nested(parser.parse(visible)):
         builder.take(node)

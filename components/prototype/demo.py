@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 
 from ..endpoint.embedded import run_embedded
 from ..i18n import available_locales
-from .session import Settings, before_main, load_settings, prototype
+from ..policy import load_pack
+from ..policy.delivered import pack_folder
+from .session import PACK, Settings, before_main, load_settings, prepare, prototype
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -113,7 +115,7 @@ async def _show_console(arguments: argparse.Namespace) -> None:
     """Phone and console: in the browser, in one window; as asked, in two of the desktop's own."""
     from .console.serving import console_app
 
-    pack = load_settings(Path(), None).pack
+    pack = load_pack(pack_folder(PACK))
     with tempfile.TemporaryDirectory(prefix="mingshi-demo-") as folder:
         if Surface(arguments.surface) is Surface.DESKTOP:
             from .console.windows import show_windows
@@ -131,6 +133,7 @@ async def _run(arguments: argparse.Namespace) -> None:
     data.mkdir(parents=True, exist_ok=True)
     async with _endpoint(arguments.endpoint, data) as endpoint:
         settings = load_settings(data, endpoint)
+        prepare(PACK)
         surface, reason = await choose_surface(Surface(arguments.surface))
         _say(f"Records are kept in {data}")
         _say(f"Choices are sent to {endpoint}")

@@ -13,9 +13,8 @@ from ..consent.clock import Clock, SystemClock
 from ..consent.gate import permission_target
 from ..consent.permissions import PermissionPort, SimulatedPermissions, SystemStatus
 from ..kit import ConsentKit
-from ..places import data_folder
-from ..policy import load_pack
 from ..policy.pack import Pack, Permission
+from ..preparing import prepare as prepare
 from ..surface.appearance import Appearance, dress
 from ..surface.permissions import FletPermissions
 from ..surface.speaking import speak as speak
@@ -31,6 +30,8 @@ from .system_dialog import ask_as_system
 logger = logging.getLogger(__name__)
 
 SEED_COLOUR = "#1F5F6B"
+PACK = "epiao"
+"""The pack of the prototype."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Settings:
 
     Attributes:
         data: Folder for the records.
-        pack: The policy pack, loaded once for every session.
+        pack: The policy pack, or what it is loaded from, as for ``ConsentKit.open``.
         endpoint: Address of the consent endpoint; None keeps everything on the device.
         clock: Where the time comes from.
         opened: Called with each session's kit once it is open; for tests and the console.
@@ -63,7 +64,7 @@ class Settings:
     """
 
     data: Path
-    pack: Pack
+    pack: str | Path | Pack
     endpoint: str | None
     clock: Clock = field(default_factory=SystemClock)
     opened: Callable[[ConsentKit], None] = lambda _kit: None
@@ -192,12 +193,10 @@ async def _nothing() -> None:
 
 
 def load_settings(data: Path, endpoint: str | None) -> Settings:
-    """Settings with the ``epiao`` pack that the kit ships.
+    """Settings with the pack of the prototype, which is loaded for the first session.
 
     Args:
         data: Folder for the records.
         endpoint: Address of the consent endpoint; None keeps everything on the device.
     """
-    return Settings(
-        data=data, pack=load_pack(data_folder("policy_content") / "epiao"), endpoint=endpoint
-    )
+    return Settings(data=data, pack=PACK, endpoint=endpoint)

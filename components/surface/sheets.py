@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import flet as ft
 
 from . import tokens
-from .motion import sheet_animation
+from .motion import AT_ONCE, sheet_animation
 from .runtime import after_dialog
 from .watching import Screen, watcher_of
 
@@ -102,7 +102,10 @@ class Sheet(Generic[T]):
             scrollable=True,
             dismissible=form is not SheetForm.BLOCKING,
             use_safe_area=True,
-            animation_style=sheet_animation(page),
+            # What has to be answered first comes when an app starts, where nothing was before:
+            # sliding in from below would only let everybody wait for its choices.
+            animation_style=sheet_animation(page)
+            or (AT_ONCE if form is SheetForm.BLOCKING else None),
             size_constraints=ft.BoxConstraints(max_width=tokens.READING_WIDTH + 2 * tokens.EDGE),
             on_dismiss=self._dismissed,
         )

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import uuid6
-
 from ..consent.ledger_errors import LedgerError
 from .answers import Failed, FailureKind
 from .calls import Reply
@@ -51,6 +49,9 @@ class RightsRequest:
         message: str | None = None,
     ) -> RightsRequest:
         """A request with an id of its own. Keep it until the endpoint has confirmed it."""
+        # See ``RandomIdentities.event_id``.
+        import uuid6
+
         return cls(str(uuid6.uuid7()), kind, pack, locale, clause, message)
 
 

@@ -20,6 +20,12 @@ for name in ("Column", "Row", "Text", "Markdown", "Container", "ListView", "Butt
     getattr(ft, name)
 """
 _KIT = _APP + "from components import ConsentKit\n"
+_PREPARED = f"""{_KIT}
+import asyncio
+from components.preparing import prepare, prepared
+prepare("epiao")
+asyncio.run(prepared())
+"""
 _TIMED = """
 import sys, time
 start = time.perf_counter()
@@ -32,7 +38,7 @@ print(*late)
 
 
 def measure(size: Size) -> list[Figure]:
-    """Flet with the controls that an app uses, and the kit on top of it."""
+    """Flet with the controls that an app uses, the kit on top of it, and what comes later."""
     rounds = 15 if size is Size.FULL else 1
     # Once for the bytecode, which an installed package has.
     _import(_KIT)
@@ -40,6 +46,7 @@ def measure(size: Size) -> list[Figure]:
     app = statistics.median(theirs for _, theirs in pairs)
     added = statistics.median(ours - theirs for ours, theirs in pairs)
     _, early = _import(_KIT)
+    later = statistics.median(_import(_PREPARED)[0] - _import(_KIT)[0] for _ in range(rounds))
     return [
         Figure(
             "imports that the kit adds / import of flet and the controls of an app",
@@ -47,6 +54,7 @@ def measure(size: Size) -> list[Figure]:
             at_most=0.25,
             behind={"app, ms": app * 1e3, "added, ms": added * 1e3},
         ),
+        Figure("what `prepare` loads while the client starts", later * 1e3, "ms"),
         Figure(
             "libraries imported before they are needed (httpx, SQLAlchemy, Starlette, study)",
             len(early),

@@ -31,11 +31,12 @@ app, data, *packages = sys.argv[1:]
 sys.path[:] = [app, *packages, *(it for it in sys.path if "site-packages" not in it)]
 import app as front_door
 from components.i18n import Language
+from components.preparing import pack_of
 from components.prototype.session import before_main, load_settings, prototype
 
 settings = load_settings(Path(data), None)
 assert callable(prototype(settings)) and callable(before_main) and front_door.run_on_device
-print(settings.pack.id, Language.of("zh_Hans").date(datetime.date(2026, 1, 2)))
+print(pack_of(settings.pack).id, Language.of("zh_Hans").date(datetime.date(2026, 1, 2)))
 import flet, babel
 print(Path(flet.__file__).as_posix())
 print(Path(babel.__file__).as_posix())

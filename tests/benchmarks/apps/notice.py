@@ -10,12 +10,10 @@ from pathlib import Path
 import flet as ft
 from starlette.types import ASGIApp
 
-from components import ConsentKit
-from components.places import data_folder
-from components.policy import load_pack
+from components import ConsentKit, prepare
 from components.prototype.server import ASSETS, serve, web_app
 
-_PACK = data_folder("policy_content") / "epiao"
+_PACK = "epiao"
 
 
 async def main(page: ft.Page) -> None:
@@ -23,7 +21,7 @@ async def main(page: ft.Page) -> None:
     page.add(ft.Text("nothing"))
     folder = tempfile.TemporaryDirectory()
     store = Path(folder.name) / "record.sqlite"
-    kit = await ConsentKit.open(page, pack=load_pack(_PACK), store=store)
+    kit = await ConsentKit.open(page, pack=_PACK, store=store)
 
     async def closed(_: object) -> None:
         await kit.close()
@@ -45,8 +43,8 @@ async def run(server: str) -> None:
     """Serve until told to end, and say where."""
     async with serve(app(server)) as url:
         print(url, flush=True)
-        # While the browser still loads the client; whoever opens the app finds it read.
-        await asyncio.to_thread(load_pack, _PACK)
+        # While the browser still loads the client; whoever opens the app finds it ready.
+        prepare(_PACK)
         await asyncio.Event().wait()
 
 
