@@ -22,7 +22,8 @@ from ...study.allocation import allocate
 from ...study.folder import StudyFolder
 from ...study.model import Study
 from ...study.reading import load_study
-from ...study.running.admission import check_observable
+from ...study.running.admission import check_observable, check_runnable
+from .conditions import FACTORS
 from .states import Kiosk
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the app under test keeps its own, until the next participant (default: the"
         " user's data folder)",
     )
+    walk = commands.add_parser(
+        "walk",
+        help="go through the app once in each condition, and keep its shortest ways for the report",
+    )
+    walk.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    walk.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
     codes = commands.add_parser("codes", help="write the participants' codes as a sheet to print")
     codes.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
     codes.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
@@ -96,6 +103,8 @@ def run(arguments: argparse.Namespace) -> int:
     match arguments.study_command:
         case "run":
             work = _run
+        case "walk":
+            work = _walk
         case "codes":
             work = _codes
         case _:
@@ -118,8 +127,40 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.observe:
         check_observable(study)
     folder = _folder(study, arguments.folder)
+    pack = pack_of(study)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(study, folder, pack_of(study), arguments))
+        asyncio.run(_know_build(study, folder, pack))
+        asyncio.run(_serve(study, folder, pack, arguments))
+    return without_screens.DONE
+
+
+async def _know_build(study: Study, folder: StudyFolder, pack: Pack) -> None:
+    """Keep what the report needs of this build; a study that can be run is run without, too."""
+    from ...study.builds import NoBuild
+    from ..scenarios.hands import NotOnScreen
+    from .building import keep_build
+
+    try:
+        path = await keep_build(study, pack, folder)
+    except (NotOnScreen, NoBuild, RuntimeError) as error:
+        print(f"The app's shortest ways are not known to the report: {error}", file=sys.stderr)
+        return
+    if path is not None:
+        print(f"The app's shortest ways are kept in {path}", flush=True)
+
+
+def _walk(arguments: argparse.Namespace) -> int:
+    from ..scenarios.hands import NotOnScreen
+    from .building import keep_build
+
+    study = load_study(arguments.file)
+    check_runnable(study, FACTORS)
+    try:
+        path = asyncio.run(keep_build(study, pack_of(study), StudyFolder(arguments.folder)))
+    except (NotOnScreen, RuntimeError) as error:
+        print(f"mingshi study: a screen is not what the walk knows: {error}", file=sys.stderr)
+        return without_screens.UNUSABLE
+    print("This build is there already." if path is None else path)
     return without_screens.DONE
 
 

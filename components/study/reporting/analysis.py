@@ -19,6 +19,7 @@ from .outcomes import Outcome, estimate, outcomes_of
 from .people import Person, condition_label, people_of, values
 from .scorecard import Measure, scorecard
 from .source import Source
+from .ways import Symmetry, TaskWays, symmetries, ways_of
 
 
 class Shape(StrEnum):
@@ -47,6 +48,8 @@ class Analysis:
         card: The scorecard.
         findings: What went wrong.
         habituation: How much quicker people decide each time; None where nobody decided twice.
+        ways: What people's ways to each task were, beside the shortest.
+        symmetries: The taps around each question, beside the fewest.
         fairness: Of the build; None if nobody gave it.
     """
 
@@ -64,6 +67,8 @@ class Analysis:
     card: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     habituation: Habituation | None
+    ways: tuple[TaskWays, ...]
+    symmetries: tuple[Symmetry, ...]
     fairness: FairnessDigest | None
 
     @property
@@ -103,6 +108,8 @@ def analyse(source: Source, fairness: FairnessDigest | None = None) -> Analysis:
         card=scorecard(study, people),
         findings=findings_of(study, people),
         habituation=None if few else _habituation(people),
+        ways=ways_of(study, people, source.builds),
+        symmetries=symmetries(study, people, source.builds),
         fairness=fairness,
     )
 

@@ -26,6 +26,7 @@ from .observed import finding_table, task_outcomes, told
 from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
 from .people import Person, done
+from .ways_parts import ways
 
 _OFTEN_UNSEEN = 0.1
 _DEVIATION_OF_LOGS = 0.8
@@ -41,6 +42,7 @@ def formative(sheet: Sheet) -> Html:
         ("findings", w("head_findings"), _findings(sheet)),
         ("people", w("head_people"), _people(sheet)),
         ("tasks", w("head_tasks"), _tasks(sheet)),
+        ("ways", w("head_ways"), ways(sheet)),
         ("effort", w("head_effort"), effort(sheet)),
         ("reading", w("head_reading"), _reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),

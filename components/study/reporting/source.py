@@ -10,6 +10,7 @@ from ...policy import load_pack
 from ...policy.delivered import pack_folder
 from ...policy.errors import PackError
 from ...policy.pack import Pack
+from ..builds import Build, NoBuild
 from ..exporting.tables import Recorded, read_sessions
 from ..folder import STUDY_FILE, StudyFolder
 from ..log import EVENTS_FILE
@@ -29,12 +30,14 @@ class Source:
         pack: The policy that it is about.
         folder: Its folder.
         sessions: Every session, by participant and name.
+        builds: What is known of the builds of the app that the study was run with.
     """
 
     study: Study
     pack: Pack
     folder: StudyFolder
     sessions: tuple[Recorded, ...]
+    builds: tuple[Build, ...] = ()
 
 
 def read_source(path: Path, study_file: Path | None = None) -> Source:
@@ -74,7 +77,18 @@ def read_source(path: Path, study_file: Path | None = None) -> Source:
             f"nobody has finished: {len(sessions)} sessions were begun and none came to its end",
             "wait until somebody has, or look at what there is with `mingshi study export`",
         )
-    return Source(study, pack, folder, sessions)
+    return Source(study, pack, folder, sessions, _builds(folder))
+
+
+def _builds(folder: StudyFolder) -> tuple[Build, ...]:
+    try:
+        return folder.builds()
+    except NoBuild as error:
+        raise ReportFault(
+            folder.path / "builds",
+            f"it holds what is no description of a build: {error}",
+            "delete that file, and make it anew with `mingshi study walk`",
+        ) from error
 
 
 def _study(file: Path) -> tuple[Study, Pack]:

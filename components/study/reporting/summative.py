@@ -18,6 +18,7 @@ from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
 from .reading_parts import reading
 from .summative_parts import deciding, knowing, liking, timing, wanting
+from .ways_parts import ways
 
 _MATTERS = {Scale.SHARE: 0.05, Scale.POINTS: 5.0}
 """A difference that would change a decision; this kit's own choice, told in the report."""
@@ -34,6 +35,7 @@ def summative(sheet: Sheet) -> Html:
         ("secondary", w("head_secondary"), _secondary(sheet)),
         ("funnel", w("head_funnel"), deciding(sheet)),
         ("effort", w("head_effort"), effort(sheet)),
+        ("ways", w("head_ways"), ways(sheet)),
         ("times", w("head_times"), timing(sheet)),
         ("reading", w("head_reading"), reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),

@@ -12,8 +12,10 @@ from ...policy.errors import Findings
 from ...policy.pack import Pack
 from ...policy.toml_reader import TomlFile, TomlTable
 from ...policy.toml_source import TomlSource
+from ..builds import NOTICE
 from ..measures.intervals import Interval
 from ..model import Study
+from ..progress import PROBE
 from .outcomes import Scale
 
 FILE = Path(__file__).with_name("texts.toml")
@@ -80,8 +82,10 @@ class Writer:
 
     def target(self, name: str) -> str:
         """What was decided on."""
-        if name == "probe":
+        if name == PROBE:
             return self("target_probe")
+        if name == NOTICE:
+            return self("target_notice")
         return self.purpose(name.removeprefix("purpose:"))
 
     def share(self, value: float) -> str:
