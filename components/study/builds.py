@@ -20,7 +20,7 @@ NOTICE = "notice:base"
 """The target of a decision on the notice that comes first."""
 
 Way = tuple[str, ...]
-"""What is pressed, in order: names of controls, as the record has them."""
+"""What is pressed, in order: the identifiers of controls."""
 
 
 class Stand(StrEnum):

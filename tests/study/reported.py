@@ -72,7 +72,7 @@ def recorded(
         if stop_after == number:
             break
         play(recorder, clock, iter([happening]))
-        if happening[1] == "study.task.started":
+        if happening[1] in ("stim.notice.shown", "stim.layer.opened"):
             for code, severity, text in notes:
                 now = recorder.now()
                 stamp = Stamp(now.t, now.t_act, now.seq, str(log.events[-1].phase))
@@ -80,6 +80,7 @@ def recorded(
                 data |= {"text": text} if text else {}
                 entries.append(Entry(len(entries) + 1, stamp, now.t, NOTE, data))
             notes = ()
+        if happening[1] == "study.task.started":
             if helped:
                 recorder.record("study.task.assisted", task=happening[2]["task"], help="hint")
             helped = False
@@ -114,7 +115,7 @@ def bots_build(study: Study) -> Build:
 
     def ways(task: str, purpose: str | None) -> list[Shortest]:
         if purpose is None:
-            way: tuple[str, ...] = ("reader.open", f"reader.to.{task}")
+            way: tuple[str, ...] = ("me.policy", f"reader.to.{task}")
             return [Shortest(task, Stand.UNASKED, Stand.UNASKED, way)]
         # Whoever has answered does as the bots do, and is asked again.
         return [Shortest(task, Stand.UNASKED, it, ("prompt.accept",)) for it in Stand]

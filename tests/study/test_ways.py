@@ -214,7 +214,7 @@ def test_a_report_tells_both_counts_of_each_condition(compared: StudyFolder, loc
         assert round(straight.estimate * straight.n) == sum(
             one <= len(it.shortest[0]) for one in taps
         )
-    assert "reader.open" in shown and "b0b0" in shown
+    assert "me.policy" in shown and "b0b0" in shown
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -88,6 +88,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     walk.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
     walk.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    pictures = commands.add_parser(
+        "pictures",
+        help="take pictures of the app's screens in Chromium, of nobody's session, for the report"
+        " to show where something went wrong",
+    )
+    pictures.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    pictures.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    pictures.add_argument(
+        "--locale", action="append", help="one language (default: each of the study)"
+    )
     codes = commands.add_parser("codes", help="write the participants' codes as a sheet to print")
     codes.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
     codes.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
@@ -105,6 +115,8 @@ def run(arguments: argparse.Namespace) -> int:
             work = _run
         case "walk":
             work = _walk
+        case "pictures":
+            work = _pictures
         case "codes":
             work = _codes
         case _:
@@ -126,7 +138,7 @@ def _run(arguments: argparse.Namespace) -> int:
     study = _study(arguments)
     if arguments.observe:
         check_observable(study)
-    folder = _folder(study, arguments.folder)
+    folder = _folder(study, arguments)
     pack = pack_of(study)
     with suppress(KeyboardInterrupt):
         asyncio.run(_know_build(study, folder, pack))
@@ -164,6 +176,28 @@ def _walk(arguments: argparse.Namespace) -> int:
     return without_screens.DONE
 
 
+def _pictures(arguments: argparse.Namespace) -> int:
+    from ...fairness.adapters.chromium import NothingShown
+    from ...fairness.adapters.missing import ExtraMissing
+    from ..scenarios.hands import NotOnScreen
+    from .picturing import take_pictures
+
+    study = load_study(arguments.file)
+    check_runnable(study, FACTORS)
+    locales = arguments.locale or study.locales
+    if other := sorted(set(locales) - set(study.locales)):
+        raise ValueError(f"the study is not held in {', '.join(other)}")
+    folder = StudyFolder(arguments.folder)
+    try:
+        found = asyncio.run(take_pictures(study, pack_of(study), folder, locales))
+    except (ExtraMissing, NothingShown, NotOnScreen) as error:
+        print(f"mingshi study: no pictures: {error}", file=sys.stderr)
+        return without_screens.UNUSABLE
+    for path in found:
+        print(f"{path}: {len(list(path.glob('*.webp')))} screens")
+    return without_screens.DONE
+
+
 def _study(arguments: argparse.Namespace) -> Study:
     study = load_study(arguments.file)
     if arguments.locale not in study.locales:
@@ -173,13 +207,14 @@ def _study(arguments: argparse.Namespace) -> Study:
     return study
 
 
-def _folder(study: Study, path: Path) -> StudyFolder:
+def _folder(study: Study, arguments: argparse.Namespace) -> StudyFolder:
     """The study's folder; a table of places is drawn up if there is none."""
-    folder = StudyFolder(path)
+    folder = StudyFolder(arguments.folder)
     try:
         folder.places(study)
     except FileNotFoundError:
         print(f"Places are drawn up in {folder.put_places(study, allocate(study))}")
+        folder.put_study(arguments.file)
     return folder
 
 
@@ -291,7 +326,7 @@ def _codes(arguments: argparse.Namespace) -> int:
     from .code_sheet import code_sheet
 
     study = _study(arguments)
-    places = _folder(study, arguments.folder).places(study)
+    places = _folder(study, arguments).places(study)
     sheet = code_sheet(study, places, arguments.locale, arguments.address)
     arguments.out.write_text(sheet, encoding="utf-8")
     print(f"{arguments.out}: {sum(bool(it.code) for it in places)} codes")

@@ -115,3 +115,19 @@ async def _read(walker: Walker, identifier: str, back: str) -> None:
         await walker.press("summary.policy", "reader.contents")
         await walker.press("page.close", "summary.policy")
     await walker.press("page.close", back)
+
+
+async def reads(walker: Walker, clauses: Collection[str]) -> None:
+    """Agrees to the notice, opens the policy, and jumps to some of its clauses.
+
+    Raises:
+        NotOnScreen: A screen is not what is known here.
+    """
+    await walker.begins("first-notice.accept")
+    await walker.press("first-notice.accept", "home.search")
+    await walker.go_to(Tab.ME, "me.policy")
+    opened = await walker.press("me.policy", "summary.policy", "reader.contents")
+    if opened == "summary.policy":
+        await walker.press("summary.policy", "reader.contents")
+    for clause in clauses:
+        await walker.jump_to(clause)

@@ -135,6 +135,18 @@ class Walker:
         await hands.press(self._page, identifier)
         return await self._after(before, identifier, then)
 
+    async def jump_to(self, clause: str) -> None:
+        """In the open policy, jump to a clause; it is no other place, and can be looked at.
+
+        Raises:
+            NotOnScreen: The contents do not lead there.
+        """
+        await hands.press(self._page, "reader.contents")
+        await hands.press(self._page, f"reader.to.{clause}")
+        await hands.wait_for(self._page, "reader.contents")
+        if self._arrived is not None:
+            await self._arrived(Place(f"{self._screen()}:{clause}", self.place.stands))
+
     async def go_to(self, tab: Tab, *then: str) -> str:
         """Choose a main screen; see :meth:`press`."""
         before, self._tab = self.place, tab

@@ -153,7 +153,7 @@ class Bot:
 
     def _looked(self, task: Task, phase: str) -> Iterator[Happening]:
         told = {"layer": "full", "phase": phase}
-        yield from self._tap("reader.open", phase)
+        yield from self._tap("me.policy", phase)
         yield 0.2, "stim.layer.opened", {"opened": "full", "how": "button", **told}
         sections = self._chance.sample(_SECTIONS, self._persona.wanders)
         for section in (*sections, task.success.clause or "collect"):
@@ -181,7 +181,7 @@ class Bot:
             yield 6.0, "stim.notice.shown", {**about, **shown, "exposure": exposure}
         seconds = 1.5 + self._persona.reads * 20 * self._chance.lognormvariate(0, 0.3)
         decided = {**about, "target": target, "choice": mind, "via": "button"}
-        yield from self._tap("notice.more", phase)
+        yield from self._tap("prompt.clause", phase)
         yield seconds, "stim.decision.made", decided
         self._decided[target] = mind
         if self._persona.changes_mind:

@@ -12,6 +12,7 @@ from ..modelling.fitting import NotFitted
 from ..modelling.times import Decided, Habituation, habituation
 from ..words import DesignKind
 from .comparing import Comparison, Models, comparisons, models_of
+from .deviations import Deviations, deviations_of
 from .fairness_digest import FairnessDigest
 from .findings import Finding, findings_of
 from .flow import FEWEST_FOR_COMPARING, Flow, flow_of, reason_against
@@ -51,6 +52,7 @@ class Analysis:
         ways: What people's ways to each task were, beside the shortest.
         symmetries: The taps around each question, beside the fewest.
         fairness: Of the build; None if nobody gave it.
+        deviations: How the study that was run differs from the registered one.
     """
 
     study: Study
@@ -70,6 +72,7 @@ class Analysis:
     ways: tuple[TaskWays, ...]
     symmetries: tuple[Symmetry, ...]
     fairness: FairnessDigest | None
+    deviations: Deviations
 
     @property
     def within(self) -> bool:
@@ -111,6 +114,7 @@ def analyse(source: Source, fairness: FairnessDigest | None = None) -> Analysis:
         ways=ways_of(study, people, source.builds),
         symmetries=symmetries(study, people, source.builds),
         fairness=fairness,
+        deviations=deviations_of(source, flow),
     )
 
 

@@ -109,7 +109,26 @@ def figures(a: Analysis, *, sharing: bool) -> dict[str, object]:
         ],
         "symmetry": [_symmetry(it, sharing=sharing) for it in a.symmetries],
         "habituation": None if a.habituation is None else _interval(a.habituation.slope),
+        "registration": _registration(a),
         "fairness": None if a.fairness is None else asdict(a.fairness),
+    }
+
+
+def _registration(a: Analysis) -> dict[str, object]:
+    """What was registered, and what differs from it."""
+    found = a.deviations
+    registration = found.registration
+    return {
+        "registered_at": None if registration is None else registration.at.isoformat(),
+        "digest": None if registration is None else registration.digest,
+        "sessions_before": found.earlier,
+        "planned": found.planned,
+        "builds": found.builds,
+        "sessions_with_another_policy": found.other_policy,
+        "differences": [
+            {"place": it.place, "registered": it.registered, "run": it.run}
+            for it in found.differences
+        ],
     }
 
 

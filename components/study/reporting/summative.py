@@ -8,6 +8,7 @@ from math import log10
 from ..measures.intervals import Interval
 from ..measures.sizes import difference_found
 from .comparing import Comparison, Models
+from .deviation_parts import named_beforehand, registration
 from .effort import effort
 from .figures.charts import Scale as Axis
 from .figures.charts import whiskers
@@ -56,6 +57,7 @@ def summative(sheet: Sheet) -> Html:
                 w("limits_field"),
             ),
         ),
+        ("registration", w("head_registration"), registration(sheet)),
         ("data", w("head_data"), data(sheet)),
     ]
     shown = [(name, title) for name, title, part in parts if part]
@@ -76,7 +78,7 @@ def _size(sheet: Sheet) -> str:
 def _primary(sheet: Sheet) -> Html:
     a, w = sheet.a, sheet.w
     named = w.outcome(a.study.primary)
-    parts: list[Html] = [paragraph(w("primary_lead", outcome=named))]
+    parts: list[Html] = [paragraph(named_beforehand(sheet))]
     if not a.outcomes or a.outcomes[0].key != a.study.primary.value:
         parts.append(paragraph(w("primary_missing")))
         return section("primary", w("head_primary"), *parts)

@@ -75,6 +75,13 @@ class Writer:
         purpose = self._pack.purposes.get(name)
         return name if purpose is None else self._pack.text(purpose.name, self._in_pack)
 
+    def asked_about(self, name: str) -> str:
+        """What a question asks for: a purpose, or the purpose that a permission is for."""
+        permission = self._pack.permissions.get(name)
+        if permission is None:
+            return self.purpose(name)
+        return self.purpose(permission.purpose) if permission.purpose else name
+
     def section(self, name: str) -> str:
         """A section of the full text as the policy heads it."""
         document = self._pack.document(self._in_pack)
