@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..policy.errors import PackError
@@ -17,6 +18,8 @@ from .model import Study
 from .observing.notebook import NOTEBOOK_FILE, NotebookDamaged, entries_in
 from .reading import load_study
 from .record import RecordDamaged, read_record
+from .registration import FOLDER as REGISTERED
+from .registration import register
 from .reporting import command as report_command
 from .words import Form
 
@@ -37,6 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> Commands[argparse.Argument
     draw = commands.add_parser("allocate", help="draw up the participants' places and codes, once")
     draw.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
     draw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    freeze = commands.add_parser(
+        "register",
+        help="freeze a study before anybody takes part, for the report to hold it against",
+    )
+    freeze.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    freeze.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
     verify = commands.add_parser("verify", help="check every record of a study's folder")
     verify.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
     tables = commands.add_parser("export", help="write the data as CSV and JSON, with a codebook")
@@ -73,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
                 return _check(arguments.file)
             case "allocate":
                 return _allocate(arguments.file, arguments.folder)
+            case "register":
+                return _register(arguments.file, arguments.folder)
             case "verify":
                 return _verify(arguments.folder)
             case "export":
@@ -123,6 +134,14 @@ def _allocate(file: Path, folder: Path) -> int:
     path = kept.put_places(study, places)
     kept.put_study(file)
     print(f"{path}: {len(places)} places, each with a code")
+    return DONE
+
+
+def _register(file: Path, folder: Path) -> int:
+    done = register(file, StudyFolder(folder), datetime.now(UTC))
+    print(f"{folder / REGISTERED}: registered at {done.at.isoformat()}")
+    print(f"  digest {done.digest}")
+    print("  Put the digest where somebody else dates it: this machine's clock is no witness.")
     return DONE
 
 

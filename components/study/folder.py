@@ -1,7 +1,8 @@
 """A study's folder on a device: its participants' places, their sessions, and nobody who withdrew.
 
-``allocation.csv``, ``sessions/<code>/<session>/``, ``withdrawn/<code>`` (an empty file), and
-``derived/`` for whatever can be made anew from the rest.
+``allocation.csv``, ``sessions/<code>/<session>/``, ``builds/<digest>.json`` (the app that was
+studied), ``registered/`` (the study as it was registered), ``withdrawn/<code>`` (an empty file),
+and ``derived/`` for whatever can be made anew from the rest.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import os
 import secrets
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from .allocation import Place, from_csv, to_csv
+from .builds import Build, build_text, read_build
 from .codes import is_code
 from .log import EVENTS_FILE, FileLog, sync_folder
 from .model import Study
@@ -36,6 +38,8 @@ STUDY_FILE = "study.toml"
 _SESSIONS = "sessions"
 _WITHDRAWN = "withdrawn"
 _DERIVED = "derived"
+_BUILDS = "builds"
+_REGISTERED = "registered"
 _AT_THE_APP = "at-the-app"
 _CHUNK_BYTES = 1 << 20
 
@@ -224,6 +228,45 @@ class StudyFolder:
         self.path.mkdir(parents=True, exist_ok=True)
         self._replace(self.path / items, file.with_name(items).read_bytes())
         self._replace(self.path / STUDY_FILE, content)
+
+    def put_registration(self, files: Mapping[str, bytes]) -> None:
+        """Keep a registered study: all of its files, or none.
+
+        Raises:
+            FileExistsError: There is one.
+            OSError: It could not be written.
+        """
+        path = self.path / _REGISTERED
+        if path.exists():
+            raise FileExistsError(f"{path} is there already")
+        half = self.path / f"{_REGISTERED}.new"
+        if half.exists():
+            shutil.rmtree(half)
+        half.mkdir(parents=True)
+        for name, content in files.items():
+            self._replace(half / name, content)
+        half.rename(path)
+        sync_folder(self.path)
+
+    def builds(self) -> tuple[Build, ...]:
+        """The builds of the app that the study was run with, by digest.
+
+        Raises:
+            NoBuild: A file describes none; the message says which.
+            OSError: One could not be read.
+        """
+        return tuple(map(read_build, sorted((self.path / _BUILDS).glob("*.json"))))
+
+    def put_build(self, build: Build) -> Path:
+        """Keep the description of a build; where it is.
+
+        Raises:
+            OSError: It could not be written.
+        """
+        path = self.path / _BUILDS / f"{build.digest[:16]}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._replace(path, build_text(build).encode())
+        return path
 
     def withdraw(self, code: str) -> Withdrawal:
         """Delete everything of a participant; what stays is an empty file that bears the code.

@@ -11,6 +11,7 @@ from components.study.allocation import Place, allocate
 from components.study.bots.personas import PERSONAS, Persona
 from components.study.bots.session import Bot, BotClock, play
 from components.study.bots.studies import UI
+from components.study.builds import Build, InCondition, Predicted, Shortest, Stand
 from components.study.chain import GENESIS
 from components.study.folder import StudyFolder
 from components.study.log import EVENTS_FILE, TEXTS_FILE, MemoryLog
@@ -71,7 +72,7 @@ def recorded(
         if stop_after == number:
             break
         play(recorder, clock, iter([happening]))
-        if happening[1] == "study.task.started":
+        if happening[1] in ("stim.notice.shown", "stim.layer.opened"):
             for code, severity, text in notes:
                 now = recorder.now()
                 stamp = Stamp(now.t, now.t_act, now.seq, str(log.events[-1].phase))
@@ -79,6 +80,7 @@ def recorded(
                 data |= {"text": text} if text else {}
                 entries.append(Entry(len(entries) + 1, stamp, now.t, NOTE, data))
             notes = ()
+        if happening[1] == "study.task.started":
             if helped:
                 recorder.record("study.task.assisted", task=happening[2]["task"], help="hint")
             helped = False
@@ -108,11 +110,33 @@ def put(
     return own
 
 
+def bots_build(study: Study) -> Build:
+    """The app that the bots have: a question is answered at once, a text has its contents open."""
+
+    def ways(task: str, purpose: str | None) -> list[Shortest]:
+        if purpose is None:
+            way: tuple[str, ...] = ("me.policy", f"reader.to.{task}")
+            return [Shortest(task, Stand.UNASKED, Stand.UNASKED, way)]
+        # Whoever has answered does as the bots do, and is asked again.
+        return [Shortest(task, Stand.UNASKED, it, ("prompt.accept",)) for it in Stand]
+
+    found = [
+        it for task in study.tasks.values() for it in ways(task.id, task.success.purpose or None)
+    ]
+    around = Predicted(
+        "purpose:nearby-cinema", ("prompt.accept",), ("prompt.refuse",), ("centre", "withdraw")
+    )
+    conditions = [InCondition(it, tuple(found), (around,)) for it in study.design.conditions]
+    about = f"{study.pack}@{study.policy_version}"
+    return Build("b0" * 32, "bots", about, tuple(conditions))
+
+
 def few(folder: Path, people: int = 8) -> StudyFolder:
     """A formative study: a persona each, two of them with an observer's notes."""
     kept = StudyFolder(folder)
     kept.put_places(FEW, allocate(FEW))
     kept.put_study(READY / "first-look.toml")
+    kept.put_build(bots_build(FEW))
     chinese, english = (
         [it for it in kept.places(FEW) if it.stratum[Stratum.LOCALE] == locale]
         for locale in ("zh_Hans", "en")
@@ -139,6 +163,7 @@ def many(
     kept = StudyFolder(folder)
     kept.put_places(MANY, allocate(MANY))
     kept.put_study(READY / "layers.toml")
+    kept.put_build(bots_build(MANY))
     by_stratum: dict[tuple[str, ...], list[Place]] = {}
     for place in kept.places(MANY):
         by_stratum.setdefault(tuple(place.stratum.values()), []).append(place)

@@ -95,7 +95,7 @@ def kept(folder: Path) -> dict[str, Any]:
 class Reader(HTMLParser):
     """What a page is made of, and whether its elements are closed as they were opened."""
 
-    void = frozenset({"meta"})
+    void = frozenset({"meta", "img"})
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -39,7 +39,7 @@ def test_a_study_is_served_and_its_places_drawn_up(tmp_path: Path) -> None:
     ) as process:
         try:
             assert process.stdout is not None
-            told = [process.stdout.readline() for _ in range(4)]
+            told = [process.stdout.readline() for _ in range(5)]
             found = re.search(r"http://127\.0\.0\.1:\d+/", "".join(told))
             assert found is not None, told
             page = httpx.get(found[0], trust_env=False)
@@ -51,7 +51,10 @@ def test_a_study_is_served_and_its_places_drawn_up(tmp_path: Path) -> None:
             assert beside is not None, told
         finally:
             process.terminate()
-    assert len(StudyFolder(tmp_path / "study").places(FIRST_LOOK)) == 24
+    kept = StudyFolder(tmp_path / "study")
+    assert len(kept.places(FIRST_LOOK)) == 24
+    # What the report needs of the app that was studied is there before anybody takes part.
+    assert "shortest ways" in told[1] and len(kept.builds()) == 1
     assert not (tmp_path / "app").exists()
 
 

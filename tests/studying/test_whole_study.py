@@ -9,6 +9,7 @@ import pytest
 from components.study.exporting.tables import read_sessions, tables_of
 from components.study.folder import StudyFolder
 from components.study.measures.decisions import decisions_of
+from components.study.measures.screens import before_at
 from components.study.measures.tasks import attempts_of
 from components.study.record import by_condition
 from components.study.running.moments import Part
@@ -44,6 +45,7 @@ async def test_a_bot_goes_through_from_code_to_thanks(tmp_path: Path) -> None:
     assert len(bot.asked) == len(set(bot.asked)) == 1 + 10 + 2 * 16 + 2 * 4 + 1 + 3
     assert len(recorded.data("study.item.answered")) == len(bot.asked)
     assert_the_app_is_told_right(recorded)
+    assert_the_record_tells_the_screen(recorded)
     assert_the_tables_are_made(tmp_path)
     assert_two_consents_have_nothing_in_common(tmp_path, recorded, theirs)
 
@@ -62,6 +64,34 @@ async def test_a_bot_that_passes_over_everything_comes_through_too(tmp_path: Pat
     assert len(recorded.named("study.item.shown")) >= len(bot.asked) > 50
     attempts = {it.task: it.outcome for it in attempts_of(recorded.events)}
     assert attempts == dict.fromkeys(FIRST_LOOK.tasks, "gave_up")
+
+
+def assert_the_record_tells_the_screen(recorded: Recorded) -> None:
+    """What a picture for the report is chosen by."""
+    found = {
+        it.data["control"]: before_at(recorded.events, it.seq)
+        for it in recorded.named("stim.tap")
+        if it.data["control"] != "navigationbar"
+    }
+    assert {name: None if it is None else it.screen for name, it in found.items()} == {
+        "city.locate": "city",
+        "system.allow": "system",
+        "me.policy": "me",
+        "reader.contents": "policy",
+        "reader.to.retention": "policy",
+        "me.centre": "me",
+        "act.nearby-cinema": "centre",
+        "page.close": "centre",
+    }
+    decided = {
+        it.target: before_at(recorded.events, it.seq - 1)
+        for it in recorded.named("stim.decision.made")
+        if it.target != "probe"
+    }
+    assert {target: it and it.screen for target, it in decided.items()} == {
+        "notice:base": "first-notice",
+        "purpose:nearby-cinema": "question:location",
+    }
 
 
 def assert_the_app_is_told_right(recorded: Recorded) -> None:

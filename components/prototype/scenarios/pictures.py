@@ -77,14 +77,17 @@ async def _until_phone(world: World) -> None:
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def _picture(page: Page, path: Path) -> None:
-    """What is painted once it holds still."""
+async def still_picture(page: Page) -> bytes:
+    """What is painted once it holds still, as PNG."""
     deadline = time.monotonic() + _STILL_SECONDS
     before = b""
     while True:
         await asyncio.sleep(_PAUSE_SECONDS)
         now = await page.screenshot()
         if now == before or time.monotonic() > deadline:
-            await asyncio.to_thread(path.write_bytes, now)
-            return
+            return now
         before = now
+
+
+async def _picture(page: Page, path: Path) -> None:
+    await asyncio.to_thread(path.write_bytes, await still_picture(page))

@@ -22,7 +22,8 @@ from ...study.allocation import allocate
 from ...study.folder import StudyFolder
 from ...study.model import Study
 from ...study.reading import load_study
-from ...study.running.admission import check_observable
+from ...study.running.admission import check_observable, check_runnable
+from .conditions import FACTORS
 from .states import Kiosk
 
 if TYPE_CHECKING:
@@ -81,6 +82,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the app under test keeps its own, until the next participant (default: the"
         " user's data folder)",
     )
+    walk = commands.add_parser(
+        "walk",
+        help="go through the app once in each condition, and keep its shortest ways for the report",
+    )
+    walk.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    walk.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    pictures = commands.add_parser(
+        "pictures",
+        help="take pictures of the app's screens in Chromium, of nobody's session, for the report"
+        " to show where something went wrong",
+    )
+    pictures.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
+    pictures.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
+    pictures.add_argument(
+        "--locale", action="append", help="one language (default: each of the study)"
+    )
     codes = commands.add_parser("codes", help="write the participants' codes as a sheet to print")
     codes.add_argument("file", type=Path, metavar="FILE", help="the study.toml")
     codes.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
@@ -96,6 +113,10 @@ def run(arguments: argparse.Namespace) -> int:
     match arguments.study_command:
         case "run":
             work = _run
+        case "walk":
+            work = _walk
+        case "pictures":
+            work = _pictures
         case "codes":
             work = _codes
         case _:
@@ -117,9 +138,63 @@ def _run(arguments: argparse.Namespace) -> int:
     study = _study(arguments)
     if arguments.observe:
         check_observable(study)
-    folder = _folder(study, arguments.folder)
+    folder = _folder(study, arguments)
+    pack = pack_of(study)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(study, folder, pack_of(study), arguments))
+        asyncio.run(_know_build(study, folder, pack))
+        asyncio.run(_serve(study, folder, pack, arguments))
+    return without_screens.DONE
+
+
+async def _know_build(study: Study, folder: StudyFolder, pack: Pack) -> None:
+    """Keep what the report needs of this build; a study that can be run is run without, too."""
+    from ...study.builds import NoBuild
+    from ..scenarios.hands import NotOnScreen
+    from .building import keep_build
+
+    try:
+        path = await keep_build(study, pack, folder)
+    except (NotOnScreen, NoBuild, RuntimeError) as error:
+        print(f"The app's shortest ways are not known to the report: {error}", file=sys.stderr)
+        return
+    if path is not None:
+        print(f"The app's shortest ways are kept in {path}", flush=True)
+
+
+def _walk(arguments: argparse.Namespace) -> int:
+    from ..scenarios.hands import NotOnScreen
+    from .building import keep_build
+
+    study = load_study(arguments.file)
+    check_runnable(study, FACTORS)
+    try:
+        path = asyncio.run(keep_build(study, pack_of(study), StudyFolder(arguments.folder)))
+    except (NotOnScreen, RuntimeError) as error:
+        print(f"mingshi study: a screen is not what the walk knows: {error}", file=sys.stderr)
+        return without_screens.UNUSABLE
+    print("This build is there already." if path is None else path)
+    return without_screens.DONE
+
+
+def _pictures(arguments: argparse.Namespace) -> int:
+    from ...fairness.adapters.chromium import NothingShown
+    from ...fairness.adapters.missing import ExtraMissing
+    from ..scenarios.hands import NotOnScreen
+    from .picturing import take_pictures
+
+    study = load_study(arguments.file)
+    check_runnable(study, FACTORS)
+    locales = arguments.locale or study.locales
+    if other := sorted(set(locales) - set(study.locales)):
+        raise ValueError(f"the study is not held in {', '.join(other)}")
+    folder = StudyFolder(arguments.folder)
+    try:
+        found = asyncio.run(take_pictures(study, pack_of(study), folder, locales))
+    except (ExtraMissing, NothingShown, NotOnScreen) as error:
+        print(f"mingshi study: no pictures: {error}", file=sys.stderr)
+        return without_screens.UNUSABLE
+    for path in found:
+        print(f"{path}: {len(list(path.glob('*.webp')))} screens")
     return without_screens.DONE
 
 
@@ -132,13 +207,14 @@ def _study(arguments: argparse.Namespace) -> Study:
     return study
 
 
-def _folder(study: Study, path: Path) -> StudyFolder:
+def _folder(study: Study, arguments: argparse.Namespace) -> StudyFolder:
     """The study's folder; a table of places is drawn up if there is none."""
-    folder = StudyFolder(path)
+    folder = StudyFolder(arguments.folder)
     try:
         folder.places(study)
     except FileNotFoundError:
         print(f"Places are drawn up in {folder.put_places(study, allocate(study))}")
+        folder.put_study(arguments.file)
     return folder
 
 
@@ -250,7 +326,7 @@ def _codes(arguments: argparse.Namespace) -> int:
     from .code_sheet import code_sheet
 
     study = _study(arguments)
-    places = _folder(study, arguments.folder).places(study)
+    places = _folder(study, arguments).places(study)
     sheet = code_sheet(study, places, arguments.locale, arguments.address)
     arguments.out.write_text(sheet, encoding="utf-8")
     print(f"{arguments.out}: {sum(bool(it.code) for it in places)} codes")

@@ -152,21 +152,22 @@ class Bot:
             yield float(task.give_up_after_s), "study.task.gave_up", told
 
     def _looked(self, task: Task, phase: str) -> Iterator[Happening]:
-        layer = {"opened": "full", "how": "button", "phase": phase}
-        yield from self._tap("reader.open", phase)
-        yield 0.2, "stim.layer.opened", layer
+        told = {"layer": "full", "phase": phase}
+        yield from self._tap("me.policy", phase)
+        yield 0.2, "stim.layer.opened", {"opened": "full", "how": "button", **told}
         sections = self._chance.sample(_SECTIONS, self._persona.wanders)
         for section in (*sections, task.success.clause or "collect"):
             yield from self._read(section, phase)
-        yield 0.3, "stim.layer.closed", {"closed": "full", "how": "back", "phase": phase}
+        yield 0.3, "stim.layer.closed", {"closed": "full", "how": "back", **told}
 
     def _read(self, section: str, phase: str) -> Iterator[Happening]:
         dwell = self._persona.reads * _SECTION_CHARACTERS / CHARACTERS_PER_SECOND
         dwell = round(dwell, 3)
-        entered = {"section": section, "chars": _SECTION_CHARACTERS, "share": 0.5}
-        yield 0.4, "stim.section.entered", {**entered, "clause_hash": _CLAUSE_HASH, "phase": phase}
-        left = {"section": section, "dwell": dwell, "dwell_split": dwell}
-        yield dwell, "stim.section.left", {**left, "phase": phase}
+        told = {"section": section, "layer": "full", "phase": phase}
+        yield 0.4, "stim.tap", {"control": f"reader.to.{section}", "phase": phase}
+        entered = {"chars": _SECTION_CHARACTERS, "share": 0.5, "clause_hash": _CLAUSE_HASH}
+        yield 0.0, "stim.section.entered", {**entered, **told}
+        yield dwell, "stim.section.left", {"dwell": dwell, "dwell_split": dwell, **told}
 
     def _asked(self, notice: str, target: str, phase: str, mind: str) -> Iterator[Happening]:
         """A question for consent, with all that the persona makes of it."""
@@ -180,7 +181,7 @@ class Bot:
             yield 6.0, "stim.notice.shown", {**about, **shown, "exposure": exposure}
         seconds = 1.5 + self._persona.reads * 20 * self._chance.lognormvariate(0, 0.3)
         decided = {**about, "target": target, "choice": mind, "via": "button"}
-        yield from self._tap("notice.more", phase)
+        yield from self._tap("prompt.clause", phase)
         yield seconds, "stim.decision.made", decided
         self._decided[target] = mind
         if self._persona.changes_mind:

@@ -12,6 +12,7 @@ from ..modelling.fitting import NotFitted
 from ..modelling.times import Decided, Habituation, habituation
 from ..words import DesignKind
 from .comparing import Comparison, Models, comparisons, models_of
+from .deviations import Deviations, deviations_of
 from .fairness_digest import FairnessDigest
 from .findings import Finding, findings_of
 from .flow import FEWEST_FOR_COMPARING, Flow, flow_of, reason_against
@@ -19,6 +20,7 @@ from .outcomes import Outcome, estimate, outcomes_of
 from .people import Person, condition_label, people_of, values
 from .scorecard import Measure, scorecard
 from .source import Source
+from .ways import Symmetry, TaskWays, symmetries, ways_of
 
 
 class Shape(StrEnum):
@@ -47,7 +49,10 @@ class Analysis:
         card: The scorecard.
         findings: What went wrong.
         habituation: How much quicker people decide each time; None where nobody decided twice.
+        ways: What people's ways to each task were, beside the shortest.
+        symmetries: The taps around each question, beside the fewest.
         fairness: Of the build; None if nobody gave it.
+        deviations: How the study that was run differs from the registered one.
     """
 
     study: Study
@@ -64,7 +69,10 @@ class Analysis:
     card: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     habituation: Habituation | None
+    ways: tuple[TaskWays, ...]
+    symmetries: tuple[Symmetry, ...]
     fairness: FairnessDigest | None
+    deviations: Deviations
 
     @property
     def within(self) -> bool:
@@ -103,7 +111,10 @@ def analyse(source: Source, fairness: FairnessDigest | None = None) -> Analysis:
         card=scorecard(study, people),
         findings=findings_of(study, people),
         habituation=None if few else _habituation(people),
+        ways=ways_of(study, people, source.builds),
+        symmetries=symmetries(study, people, source.builds),
         fairness=fairness,
+        deviations=deviations_of(source, flow),
     )
 
 

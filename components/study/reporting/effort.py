@@ -11,6 +11,7 @@ from ..measures.times import geometric_mean
 from .html import EVERY, Html, paragraph, section, table
 from .outcomes import Scale
 from .parts import Sheet
+from .ways_parts import symmetry
 
 _CHOICES = ("grant", "decline")
 
@@ -40,6 +41,7 @@ def effort(sheet: Sheet) -> Html:
         w("head_effort"),
         paragraph(w("effort_lead")),
         table(w("effort_caption"), heads, rows, figures=EVERY),
+        symmetry(sheet),
         paragraph(w("effort_note"), class_="quiet"),
     )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from math import isfinite
+from statistics import median
 
+from ..exporting.sharing import LEAST
 from ..measures.intervals import Interval
 from .analysis import Analysis, Shape
 from .observed import may_be_told
+from .ways import Symmetry
 
 FORMAT = 1
 
@@ -90,8 +93,64 @@ def figures(a: Analysis, *, sharing: bool) -> dict[str, object]:
             for it in a.findings
             if may_be_told(it, sharing=sharing)
         ],
+        "ways": [
+            {
+                "task": it.task,
+                "condition": it.condition,
+                "people": len(it.taken),
+                "unknown": it.unknown,
+                "over": None if it.over is None else _interval(it.over),
+                "straight": None if it.straight is None else _interval(it.straight),
+                "shortest": [list(way) for way in it.shortest],
+                "taps": [] if sharing else sorted(one.taps for one in it.taken),
+            }
+            for it in a.ways
+            if not sharing or len(it.taken) >= LEAST
+        ],
+        "symmetry": [_symmetry(it, sharing=sharing) for it in a.symmetries],
         "habituation": None if a.habituation is None else _interval(a.habituation.slope),
+        "registration": _registration(a),
         "fairness": None if a.fairness is None else asdict(a.fairness),
+    }
+
+
+def _registration(a: Analysis) -> dict[str, object]:
+    """What was registered, and what differs from it."""
+    found = a.deviations
+    registration = found.registration
+    return {
+        "registered_at": None if registration is None else registration.at.isoformat(),
+        "digest": None if registration is None else registration.digest,
+        "sessions_before": found.earlier,
+        "planned": found.planned,
+        "builds": found.builds,
+        "sessions_with_another_policy": found.other_policy,
+        "differences": [
+            {"place": it.place, "registered": it.registered, "run": it.run}
+            for it in found.differences
+        ],
+    }
+
+
+def _symmetry(found: Symmetry, *, sharing: bool) -> dict[str, object]:
+    """The taps around a question; of fewer than five, to others, none."""
+    predicted = found.predicted
+    ways = (
+        (None, None, None)
+        if predicted is None
+        else (predicted.accept, predicted.decline, predicted.withdraw)
+    )
+    taken = (found.accepted, found.declined, found.withdrawn)
+    return {
+        "target": found.target,
+        "condition": found.condition,
+        **{
+            act: {
+                "fewest": None if way is None else len(way),
+                "median": median(taps) if taps and not (sharing and len(taps) < LEAST) else None,
+            }
+            for act, way, taps in zip(("accept", "decline", "withdraw"), ways, taken, strict=True)
+        },
     }
 
 

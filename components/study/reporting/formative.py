@@ -15,6 +15,7 @@ from ..measures.sus import sus
 from ..measures.tasks import Outcome, success
 from ..measures.times import geometric_mean
 from ..words import StepKind
+from .deviation_parts import registration
 from .effort import effort
 from .figures.charts import Mark, dots, heat, log_scale, strip
 from .figures.charts import Scale as Axis
@@ -26,6 +27,7 @@ from .observed import finding_table, task_outcomes, told
 from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
 from .people import Person, done
+from .ways_parts import ways
 
 _OFTEN_UNSEEN = 0.1
 _DEVIATION_OF_LOGS = 0.8
@@ -41,6 +43,7 @@ def formative(sheet: Sheet) -> Html:
         ("findings", w("head_findings"), _findings(sheet)),
         ("people", w("head_people"), _people(sheet)),
         ("tasks", w("head_tasks"), _tasks(sheet)),
+        ("ways", w("head_ways"), ways(sheet)),
         ("effort", w("head_effort"), effort(sheet)),
         ("reading", w("head_reading"), _reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),
@@ -60,6 +63,7 @@ def formative(sheet: Sheet) -> Html:
                 w("limits_times", factor=f"{_factor(n):.2f}") if n > 1 else w("limits_one"),
             ),
         ),
+        ("registration", w("head_registration"), registration(sheet)),
         ("data", w("head_data"), data(sheet)),
     ]
     shown = [(name, title) for name, title, part in parts if part]
@@ -83,6 +87,8 @@ def _findings(sheet: Sheet) -> Html:
         parts.append(finding_table(sheet, seen, w("findings_caption")))
         if not sheet.sharing:
             parts.append(paragraph(w("findings_note"), class_="quiet"))
+        pictures = "crops_note" if sheet.a.source.pictures else "crops_none"
+        parts.append(paragraph(w(pictures), class_="quiet"))
     if len(found) < len(sheet.a.findings):
         parts.append(paragraph(w("observed_rare", least=LEAST), class_="quiet"))
     if missed:

@@ -141,6 +141,11 @@ figure { margin: 1.2rem 0; max-width: 36rem; } figcaption { color: var(--faint);
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 blockquote { margin: .3rem 0; padding-inline-start: .8rem;
   border-inline-start: 3px solid var(--line); }
+.crops { display: flex; flex-wrap: wrap; gap: .6rem; margin: .6rem 0 .3rem; }
+th:has(.crops) { min-width: 17.5rem; } .crop { max-width: 17.5rem; }
+.crop .quiet { font-size: .85rem; }
+.crop img { display: block; max-width: 100%; height: auto; border: 1px solid var(--line);
+  border-radius: .3rem; margin-bottom: .2rem; }
 .grid td, .grid th { padding: .25rem .35rem .25rem 0; } .grid td { text-align: center; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: 1rem 0; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
@@ -154,7 +159,7 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   --arm-0: #1b5f7a; --arm-1: #b2541a; --arm-2: #5d4a9c; --arm-3: #3e6b2a;
   --level-1: #d9e3e8; --level-2: #86b1c4; --level-3: #1b5f7a; }
   body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
-  h2, h3 { break-after: avoid; } figure, .box, tr { break-inside: avoid; }
+  h2, h3 { break-after: avoid; } figure, .box, .crop, tr { break-inside: avoid; }
   figure { max-width: 12cm; } .wide { overflow: visible; } table, table.many { font-size: 8.5pt;
   min-width: 0; }
   thead { display: table-header-group; }

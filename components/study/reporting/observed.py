@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ..exporting.sharing import LEAST
 from ..measures.tasks import Outcome
 from ..observing.problems import problems_of
+from .crops import crops
 from .findings import Finding, Kind
 from .html import Html, element, joined, paragraph, section, table
 from .outcomes import Scale
@@ -39,7 +40,7 @@ def finding_table(sheet: Sheet, found: Sequence[Finding], caption: str) -> Html:
     columns = ["what", "severity", "people", "share", *([] if sheet.sharing else ["where"])]
     heads = [w(f"findings_head_{it}") for it in columns]
     rows = [_finding(sheet, it)[: len(heads)] for it in found]
-    return table(caption, heads, rows, figures=(1, 2, 3))
+    return table(caption, heads, rows, figures=(2, 3))
 
 
 def _finding(sheet: Sheet, found: Finding) -> tuple[str, ...]:
@@ -63,6 +64,7 @@ def _finding(sheet: Sheet, found: Finding) -> tuple[str, ...]:
                 element("blockquote", text, element("span", f" {name}", class_="quiet"))
                 for name, text in quotes
             ),
+            crops(sheet, found),
         ]
     )
     places = w.listed(f"{it.person} #{it.seq}" for it in found.places)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...policy import load_pack
 from ...policy.delivered import pack_folder
 from ...policy.errors import PackError
 from ...policy.pack import Pack
+from ..builds import Build, NoBuild
 from ..exporting.tables import Recorded, read_sessions
 from ..folder import STUDY_FILE, StudyFolder
 from ..log import EVENTS_FILE
 from ..model import Study
 from ..observing.notebook import NOTEBOOK_FILE, NotebookDamaged
+from ..pictures import NoPictures, Picture, folder_of, read_pictures
 from ..reading import load_study
 from ..record import RecordDamaged
+from ..registration import (
+    FOLDER,
+    Registration,
+    RegistrationDamaged,
+    read_registration,
+    values_of,
+)
 from .fault import ReportFault
+from .people import condition_label
 
 
 @dataclass(frozen=True)
@@ -29,12 +40,20 @@ class Source:
         pack: The policy that it is about.
         folder: Its folder.
         sessions: Every session, by participant and name.
+        builds: What is known of the builds of the app that the study was run with.
+        registration: The study as it was registered; None if it was not.
+        pictures: Of the app's screens, by language and condition, then by screen.
+        values: Every value of the study file and its item bank; empty without a registration.
     """
 
     study: Study
     pack: Pack
     folder: StudyFolder
     sessions: tuple[Recorded, ...]
+    builds: tuple[Build, ...] = ()
+    registration: Registration | None = None
+    pictures: Mapping[tuple[str, str], Mapping[str, Picture]] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_source(path: Path, study_file: Path | None = None) -> Source:
@@ -74,7 +93,68 @@ def read_source(path: Path, study_file: Path | None = None) -> Source:
             f"nobody has finished: {len(sessions)} sessions were begun and none came to its end",
             "wait until somebody has, or look at what there is with `mingshi study export`",
         )
-    return Source(study, pack, folder, sessions)
+    registration = _registration(folder)
+    values = {} if registration is None else _values(file)
+    return Source(
+        study=study,
+        pack=pack,
+        folder=folder,
+        sessions=sessions,
+        builds=_builds(folder),
+        registration=registration,
+        pictures=_pictures(study, path),
+        values=values,
+    )
+
+
+def _registration(folder: StudyFolder) -> Registration | None:
+    try:
+        return read_registration(folder.path)
+    except RegistrationDamaged as error:
+        raise ReportFault(
+            folder.path / FOLDER,
+            f"the registration cannot be relied on: {error}",
+            "put back a copy of the folder; without one, move it out of the study's folder, and "
+            "tell readers that the registration is lost",
+        ) from error
+
+
+def _pictures(study: Study, path: Path) -> dict[tuple[str, str], Mapping[str, Picture]]:
+    try:
+        return {
+            (locale, condition_label(it)): found
+            for locale in study.locales
+            for it in study.design.conditions
+            if (found := read_pictures(folder_of(path, locale, it)))
+        }
+    except NoPictures as error:
+        raise ReportFault(
+            path / "pictures",
+            f"the pictures cannot be used: {error}",
+            "delete that folder; `mingshi study pictures` takes them again",
+        ) from error
+
+
+def _values(file: Path) -> dict[str, object]:
+    try:
+        return values_of(file)
+    except ValueError as error:
+        raise ReportFault(
+            file,
+            f"it cannot be held against the registered study: {error}",
+            "put its item bank beside it",
+        ) from error
+
+
+def _builds(folder: StudyFolder) -> tuple[Build, ...]:
+    try:
+        return folder.builds()
+    except NoBuild as error:
+        raise ReportFault(
+            folder.path / "builds",
+            f"it holds what is no description of a build: {error}",
+            "delete that file, and make it anew with `mingshi study walk`",
+        ) from error
 
 
 def _study(file: Path) -> tuple[Study, Pack]:

@@ -8,6 +8,7 @@ from math import log10
 from ..measures.intervals import Interval
 from ..measures.sizes import difference_found
 from .comparing import Comparison, Models
+from .deviation_parts import named_beforehand, registration
 from .effort import effort
 from .figures.charts import Scale as Axis
 from .figures.charts import whiskers
@@ -18,6 +19,7 @@ from .outcomes import Scale
 from .parts import Sheet, card, contents, data, fairness, flow, head, limits, who
 from .reading_parts import reading
 from .summative_parts import deciding, knowing, liking, timing, wanting
+from .ways_parts import ways
 
 _MATTERS = {Scale.SHARE: 0.05, Scale.POINTS: 5.0}
 """A difference that would change a decision; this kit's own choice, told in the report."""
@@ -34,6 +36,7 @@ def summative(sheet: Sheet) -> Html:
         ("secondary", w("head_secondary"), _secondary(sheet)),
         ("funnel", w("head_funnel"), deciding(sheet)),
         ("effort", w("head_effort"), effort(sheet)),
+        ("ways", w("head_ways"), ways(sheet)),
         ("times", w("head_times"), timing(sheet)),
         ("reading", w("head_reading"), reading(sheet)),
         ("comprehension", w("head_comprehension"), knowing(sheet)),
@@ -54,6 +57,7 @@ def summative(sheet: Sheet) -> Html:
                 w("limits_field"),
             ),
         ),
+        ("registration", w("head_registration"), registration(sheet)),
         ("data", w("head_data"), data(sheet)),
     ]
     shown = [(name, title) for name, title, part in parts if part]
@@ -74,7 +78,7 @@ def _size(sheet: Sheet) -> str:
 def _primary(sheet: Sheet) -> Html:
     a, w = sheet.a, sheet.w
     named = w.outcome(a.study.primary)
-    parts: list[Html] = [paragraph(w("primary_lead", outcome=named))]
+    parts: list[Html] = [paragraph(named_beforehand(sheet))]
     if not a.outcomes or a.outcomes[0].key != a.study.primary.value:
         parts.append(paragraph(w("primary_missing")))
         return section("primary", w("head_primary"), *parts)

@@ -12,8 +12,10 @@ from ...policy.errors import Findings
 from ...policy.pack import Pack
 from ...policy.toml_reader import TomlFile, TomlTable
 from ...policy.toml_source import TomlSource
+from ..builds import NOTICE
 from ..measures.intervals import Interval
 from ..model import Study
+from ..progress import PROBE
 from .outcomes import Scale
 
 FILE = Path(__file__).with_name("texts.toml")
@@ -73,6 +75,13 @@ class Writer:
         purpose = self._pack.purposes.get(name)
         return name if purpose is None else self._pack.text(purpose.name, self._in_pack)
 
+    def asked_about(self, name: str) -> str:
+        """What a question asks for: a purpose, or the purpose that a permission is for."""
+        permission = self._pack.permissions.get(name)
+        if permission is None:
+            return self.purpose(name)
+        return self.purpose(permission.purpose) if permission.purpose else name
+
     def section(self, name: str) -> str:
         """A section of the full text as the policy heads it."""
         document = self._pack.document(self._in_pack)
@@ -80,8 +89,10 @@ class Writer:
 
     def target(self, name: str) -> str:
         """What was decided on."""
-        if name == "probe":
+        if name == PROBE:
             return self("target_probe")
+        if name == NOTICE:
+            return self("target_notice")
         return self.purpose(name.removeprefix("purpose:"))
 
     def share(self, value: float) -> str:

@@ -38,6 +38,27 @@ def outcome(task: Task, events: Sequence[Event]) -> str:
     return "indirect" if detour else "direct"
 
 
+def reached(task: Task, events: Sequence[Event]) -> int | None:
+    """By which event a task that was begun had what it asks for; None if it never had.
+
+    Where it was so before, that is the event by which the task began.
+
+    Args:
+        task: The task.
+        events: All of the session so far.
+    """
+    during = _during(task.id, events)
+    if not during:
+        return None
+    if not task.success.purpose:
+        return next((it.seq for it in during if _is_there(task.success, it)), None)
+    before = [it for it in events if it.seq < during[0].seq]
+    for at in range(len(during)):
+        if _in_state(task.success, (*before, *during[: at + 1])):
+            return during[at].seq
+    return None
+
+
 def _during(task: str, events: Sequence[Event]) -> tuple[Event, ...]:
     started = [
         at
