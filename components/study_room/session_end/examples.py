@@ -48,8 +48,8 @@ def _to_pass_on(setting: Setting) -> ft.Control:
 
 EXAMPLES = (
     Example("finished", "To the end.", lambda it: _end(it, Ending.FINISHED)),
-    Example("to-pass-on", "To the end, on a device of one's own.", _to_pass_on),
     Example("stopped", "Before the end.", lambda it: _end(it, Ending.STOPPED)),
     Example("refused", "Not taken part.", lambda it: _end(it, Ending.REFUSED)),
     Example("deleted", "Everything deleted.", lambda it: _end(it, Ending.DELETED)),
+    Example("to-pass-on", "To the end, on a device of one's own.", _to_pass_on),
 )
