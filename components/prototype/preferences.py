@@ -69,6 +69,21 @@ class Preferences:
             listener()
 
 
+class UnkeptPreferences(Preferences):
+    """What somebody else chose about how the app speaks and looks: a console, or a study. It is
+    kept in no browser and on no device."""
+
+    async def choose_language(self, locale: str | None) -> None:
+        """Take a locale, or follow the device again."""
+        self.language = locale
+        self._tell()
+
+    async def choose_appearance(self, appearance: Appearance) -> None:
+        """Take how the app is to look."""
+        self.appearance = appearance
+        self._tell()
+
+
 def _appearance(kept: object) -> Appearance:
     if not isinstance(kept, str):
         return Appearance()

@@ -1,4 +1,4 @@
-"""``mingshi study``: check a study, draw up its places, report on it, delete who withdraws."""
+"""``mingshi study``: check a study, draw up places, collect records, report, withdraw."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 
 from ..policy.errors import PackError
 from .allocation import allocate
+from .carrying import NotCarried, collect
 from .codes import read_code
 from .exporting.files import Tier, export
-from .folder import NoSuchParticipant, StudyFolder
+from .folder import ALLOCATION_FILE, NoSuchParticipant, StudyFolder
 from .log import EVENTS_FILE
 from .model import Study
 from .observing.notebook import NOTEBOOK_FILE, NotebookDamaged, entries_in
@@ -63,6 +64,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> Commands[argparse.Argument
     report_command.add_arguments(
         commands.add_parser("report", help="make a report, with the data beside it")
     )
+    collects = commands.add_parser(
+        "collect", help="take in the records that devices saved as files, into one study's folder"
+    )
+    collects.add_argument("files", type=Path, nargs="+", metavar="ZIP", help="a device's file")
+    collects.add_argument(
+        "--into", type=Path, required=True, metavar="FOLDER", help="the study's folder"
+    )
     withdraw = commands.add_parser("withdraw", help="delete everything of a participant")
     withdraw.add_argument("code", metavar="CODE", help="the participant's code")
     withdraw.add_argument("folder", type=Path, metavar="FOLDER", help="the study's folder")
@@ -88,6 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
                 return _verify(arguments.folder)
             case "export":
                 return _export(arguments)
+            case "collect":
+                return _collect(arguments.files, arguments.into)
             case "report":
                 return report_command.run(arguments)
             case _:
@@ -174,6 +184,31 @@ def _export(arguments: argparse.Namespace) -> int:
         return FAULTY
     print(where)
     return DONE
+
+
+def _collect(files: list[Path], into: Path) -> int:
+    folder = _existing(into)
+    if not (folder.path / ALLOCATION_FILE).exists():
+        raise FileNotFoundError(
+            f"{folder.path} has no table of places; name the folder that the devices' places are"
+            " from, as `mingshi study allocate` made it"
+        )
+    faulty = False
+    for file in files:
+        try:
+            done = collect(file.read_bytes(), folder)
+        except NotCarried as error:
+            print(f"{file}: {error}", file=sys.stderr)
+            faulty = True
+            continue
+        print(
+            f"{file}: {len(done.new)} sessions new, {len(done.longer)} longer than before,"
+            f" {len(done.known)} known, {len(done.withdrawn)} participants withdrawn"
+        )
+        for session, reason in done.refused.items():
+            print(f"{file}: {session} is not taken in: {reason}", file=sys.stderr)
+            faulty = True
+    return FAULTY if faulty else DONE
 
 
 def _withdraw(typed: str, folder: Path) -> int:

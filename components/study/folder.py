@@ -278,10 +278,7 @@ class StudyFolder:
             NoSuchParticipant: The folder knows of nobody of that code.
             OSError: Something could not be deleted; opening the folder tries again.
         """
-        known = is_code(code) and (
-            (self.path / _SESSIONS / code).exists() or code in self._codes() | self.withdrawn()
-        )
-        if not known:
+        if not self.knows(code):
             raise NoSuchParticipant(f"nobody takes part under the code {code!r}")
         names = [path.name for path in (self.path / _SESSIONS / code).glob("*")]
         folder = self.path / _WITHDRAWN
@@ -292,6 +289,12 @@ class StudyFolder:
         sync_folder(self.path)
         self._delete(code)
         return Withdrawal(len(names), tuple(self._naming((code, *names))))
+
+    def knows(self, code: str) -> bool:
+        """Whether a code is somebody's here: of a place, of a session, or of who has withdrawn."""
+        return is_code(code) and (
+            (self.path / _SESSIONS / code).exists() or code in self._codes() | self.withdrawn()
+        )
 
     def _codes(self) -> frozenset[str]:
         path = self.path / ALLOCATION_FILE

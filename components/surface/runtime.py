@@ -13,6 +13,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import flet as ft
@@ -166,6 +167,77 @@ def after_dialog() -> None:
     that changes a control after ``await kit.ask(...)`` would then never see the change.
     """
     ft.context.reset_update_called()
+
+
+PageMain = Callable[[ft.Page], Awaitable[None]]
+"""An app: a function to call with each new page."""
+
+
+@asynccontextmanager
+async def app_at_socket(
+    path: Path, main: PageMain, before_main: Callable[[ft.Page], None]
+) -> AsyncIterator[str]:
+    """Serve an app at a socket in a file, to a ``FletApp`` of this program's own client.
+
+    One client at a time; whoever comes gets a new page, and the page before is closed.
+
+    Args:
+        path: The socket's file. A system takes about a hundred bytes for its whole name.
+        main: The app.
+        before_main: Called before the first frame.
+
+    Yields:
+        The address for ``FletApp``.
+    """
+    # Imported here: only a study on a phone has two pages in one client.
+    from concurrent.futures import ThreadPoolExecutor
+
+    from flet.messaging.flet_socket_server import FletSocketServer
+
+    server = FletSocketServer(
+        loop=asyncio.get_running_loop(),
+        uds_path=str(path),
+        on_session_created=_begun(main),
+        before_main=before_main,
+        executor=ThreadPoolExecutor(max_workers=2),
+    )
+    await server.start()
+    try:
+        yield str(server.page_url)
+    finally:
+        await server.close()
+
+
+async def app_in_same_worker(main: PageMain, before_main: Callable[[ft.Page], None]) -> None:
+    """Serve an app to a ``FletApp`` where Python runs in the browser, from the same Python.
+
+    The page's scripts bring the messages of the second page; see ``static_site/second_page.py``.
+    """
+    import flet_js  # type: ignore[import-not-found]  # of the browser's own runtime
+    from flet.messaging.pyodide_connection import PyodideConnection
+
+    # A connection takes the one place that there is for messages; the first one gets it back.
+    first, start = flet_js.send, flet_js.start_connection
+    connection = PyodideConnection(_begun(main), before_main)
+    await connection.connect(flet_js.second_callback)
+    flet_js.send_second = connection.send_from_js
+    flet_js.send, flet_js.start_connection = first, start
+
+
+def _begun(main: PageMain) -> Callable[[Any], Awaitable[None]]:
+    """What Flet does with an app when a session of it begins."""
+
+    async def begun(session: Any) -> None:
+        _context_page.set(session.page)
+        ft.context.reset_auto_update()
+        try:
+            await main(session.page)
+            await session.after_event(session.page)
+        except Exception as error:
+            logger.exception("the app did not start")
+            session.error(str(error))
+
+    return begun
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from components.endpoint.receipts.key_files import add_key, read_keys
 from components.study.bots.personas import PERSONAS
 from components.study.bots.session import Bot, BotClock, play
 from components.study.bots.studies import UI
+from components.study.carrying import zip_of
 from components.study.folder import StudyFolder
 from components.study.reading import load_study
 from components.study.recorder import GivenConsent, Start
@@ -235,22 +237,39 @@ def _app(place: Workplace, path: Path) -> None:
 
 def _sessions(place: Workplace, path: Path) -> None:
     """As many bots as a shared table needs at least."""
+    _took_part(StudyFolder(path.parent), range(_SESSIONS))
+
+
+def _phones(place: Workplace, path: Path) -> None:
+    """What one of two phones saved, on each of which half of those took part."""
+    half = _SESSIONS // 2
+    first = half * (int(path.stem[-1]) - 1)
+    with tempfile.TemporaryDirectory() as phone:
+        folder = shutil.copytree(place.cwd / "my-study", Path(phone, "study"))
+        shutil.rmtree(folder / "sessions", ignore_errors=True)
+        device = StudyFolder(folder)
+        _took_part(device, range(first, first + half))
+        path.write_bytes(zip_of(device))
+
+
+def _took_part(folder: StudyFolder, numbers: range) -> None:
     study = load_study(READY / "layers.toml", PACKS)
-    folder = StudyFolder(path.parent)
     start = Start("2026-03-01", study.digest, "epiao@2021-11-01")
     consent = GivenConsent(1, frozenset({Scope.BEHAVIOUR, Scope.ANSWERS}))
-    for number, seat in enumerate(folder.places(study)[:_SESSIONS]):
+    seats = folder.places(study)
+    for number in numbers:
         clock = BotClock()
         recorder = folder.begin(
-            seat.code,
+            seats[number].code,
             study=study,
-            condition=dict(seat.conditions[0]),
+            condition=dict(seats[number].conditions[0]),
             ui={**UI, "locale": "zh_Hans"},
             consent=consent,
             start=start,
             clock=clock,
         )
-        play(recorder, clock, Bot(study, seat, PERSONAS[number], drawn(number)).happenings())
+        bot = Bot(study, seats[number], PERSONAS[number], drawn(number))
+        play(recorder, clock, bot.happenings())
 
 
 THINGS = tuple(
@@ -266,6 +285,8 @@ THINGS = tuple(
         (r"(?<![>] )\bconsent-events\.ndjson\b", "consent-events.ndjson", _export),
         (r"--pack policy/", "policy", _policy),
         (r"\bledger\.sqlite3\b", "ledger.sqlite3", _ledger),
+        (r"\bphone-1\.zip\b", "phone-1.zip", _phones),
+        (r"\bphone-2\.zip\b", "phone-2.zip", _phones),
         (r"\bstudy export\b.*\bmy-study\b", "my-study/sessions", _sessions),
     )
 )

@@ -23,7 +23,7 @@ HOST = (
 )  # fmt: skip
 STUDY = (
     "another-app", "code-entry", "debrief", "neutral-probe", "observer-desk", "observer-note",
-    "reading-passage", "research-consent", "session-end", "still-there", "stopping",
+    "reading-passage", "records-out", "research-consent", "session-end", "still-there", "stopping",
     "study-question", "study-welcome", "task-bar", "task-card",
 )  # fmt: skip
 """Shares of the components, each for a test file, so that two processes can look at once."""

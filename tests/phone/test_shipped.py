@@ -13,14 +13,23 @@ from pathlib import Path
 
 import pytest
 
+from components.prototype.studying.carried import CARRIED, carries_study
+from components.study.allocation import allocate
+from components.study.folder import StudyFolder
+from components.study.reading import load_study
+
 from ..project.imports import Module, Moment, read_package
 from ..project.test_house import ROOT
 from ..release.runtime import runtime_distributions
 from .shipped import EXCLUDED, FLET, is_shipped, lay_out
 
 LARGEST_BYTES = 6_000_000
-FRONT = "components.prototype.session"
-"""What app.py calls on a phone."""
+FRONT = (
+    "components.prototype.session",
+    "components.prototype.studying.carried",
+    "components.prototype.studying.on_device",
+)
+"""What app.py calls on a phone; the last where it carries a study."""
 ENDS = (".py", "/__init__.py")
 
 PROGRAM = """\
@@ -42,6 +51,28 @@ print(Path(flet.__file__).as_posix())
 print(Path(babel.__file__).as_posix())
 """
 
+STUDY_PROGRAM = """\
+import asyncio, sys
+from pathlib import Path
+
+app, data, *packages = sys.argv[1:]
+sys.path[:] = [app, *packages, *(it for it in sys.path if "site-packages" not in it)]
+import app as front_door
+from components.prototype.studying.carried import CARRIED, carries_study
+from components.prototype.studying.on_device import station_on_device, study_on_phone
+
+beside = Path(front_door.__file__).parent
+assert carries_study(beside) and callable(study_on_phone(beside / CARRIED, Path(data)))
+
+async def begin():
+    station = station_on_device(beside / CARRIED, Path(data))()
+    station.enter(sys.stdin.read().strip())
+    await station.agree(frozenset({"behaviour", "answers"}))
+    return station.sitting.moment.part, sorted(it.name for it in station.folder.path.iterdir())
+
+print(*asyncio.run(begin()))
+"""
+
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -57,7 +88,7 @@ def modules() -> Mapping[str, Module]:
 def reached(modules: Mapping[str, Module]) -> set[str]:
     """Every module that the app may import, whenever that is."""
     found: set[str] = set()
-    todo = [FRONT]
+    todo = [*FRONT]
     while todo:
         name = todo.pop()
         if name in found or name not in modules:
@@ -105,9 +136,14 @@ def test_the_app_imports_only_what_is_installed_with_it(
         and it.name.partition(".")[0] not in {"components", *provided, *sys.stdlib_module_names}
     }
     # Where Python runs in a browser, the browser's runtime brings it; a phone never goes there.
-    in_a_browser = {name for name, by in strange.items() if by == "components.sync.fetch_transport"}
-    assert all(name.startswith("pyodide.") for name in in_a_browser)
-    assert strange.keys() == in_a_browser
+    in_a_browser = {it for it in strange if it.partition(".")[0] in ("pyodide", "flet_js")}
+    assert {strange[it] for it in in_a_browser} == {
+        "components.sync.fetch_transport",
+        "components.surface.runtime",
+    }
+    # Without it a participant's code is shown as a word and not as a picture too.
+    assert strange.keys() - in_a_browser == {"segno"}
+    assert strange["segno"] == "components.prototype.studying.room"
 
 
 def test_every_excluded_path_is_there_and_is_not_needed_to_be_named_twice() -> None:
@@ -168,10 +204,13 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "packages.zip", folder / "extracted"
 
 
-def start(app: Path, data: Path, *packages: Path) -> subprocess.CompletedProcess[str]:
+def start(
+    app: Path, data: Path, *packages: Path, program: str = PROGRAM, told: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Start the app from what it carries, with nothing installed."""
     return subprocess.run(
-        [sys.executable, "-I", "-S", "-X", "utf8", "-c", PROGRAM, app, data, *packages],
+        [sys.executable, "-I", "-S", "-X", "utf8", "-c", program, app, data, *packages],
+        input=told,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -194,6 +233,32 @@ def test_it_starts_compiled_with_its_packages_in_a_zip(
     assert words == "epiao 2026年1月2日"
     assert flet.startswith(archive.as_posix())
     assert babel.startswith(extracted.as_posix())
+
+
+def test_with_a_study_beside_it_it_is_that_study(
+    app: Path, packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """The folder is as ``mingshi study allocate`` makes it, and brings nothing else along."""
+    study = load_study(ROOT / "policy_content" / "epiao" / "study" / "first-look.toml")
+    carrying = shutil.copytree(app, tmp_path / "app")
+    assert not carries_study(carrying)
+    folder = StudyFolder(carrying / CARRIED)
+    folder.put_places(study, allocate(study))
+    folder.put_study(ROOT / "policy_content" / "epiao" / "study" / "first-look.toml")
+    assert carries_study(carrying)
+    data = tmp_path / "data"
+    data.mkdir()
+    code = folder.places(study)[0].code
+    done = start(carrying, data, *packages, program=STUDY_PROGRAM, told=code)
+    assert done.returncode == 0, done.stderr
+    kept = "['allocation.csv', 'items.toml', 'sessions', 'study.toml']"
+    assert done.stdout.strip() == f"passage {kept}"
+    # What the app brought along is as it was: a system may not let it be written.
+    assert sorted(it.name for it in folder.path.iterdir()) == [
+        "allocation.csv",
+        "items.toml",
+        "study.toml",
+    ]
 
 
 def test_without_its_exception_babel_finds_no_files(

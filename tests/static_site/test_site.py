@@ -13,9 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from components.policy.errors import PackError
+from components.prototype.static_site.archive import app_files
 from components.prototype.static_site.bytecode import NotCompiled
 from components.prototype.static_site.changes import change
 from components.prototype.static_site.site import NotEmpty, build_site
+from tests.study.test_folder import filled
+from tests.study.writing import READY
 
 _ENDPOINT = "https://consent.example:8443/base"
 
@@ -146,3 +150,29 @@ def test_a_secret_is_not_sent_over_plain_http(tmp_path: Path) -> None:
 def test_another_version_of_flet_web_is_noticed() -> None:
     with pytest.raises(ValueError, match=r"0 places .* not 1"):
         change("python-worker.js", "something new")
+
+
+def test_a_study_brings_its_places_along_and_nothing_of_anybody(
+    tmp_path: Path, sources: Path
+) -> None:
+    folder, codes = filled(tmp_path / "study")
+    folder.put_study(READY / "first-look.toml")
+    files = app_files(None, folder.path)
+    carried = {name for name in files if name.startswith("study/")}
+    assert carried == {"study/allocation.csv", "study/items.toml", "study/study.toml"}
+    sessions = [it.name for it in folder.sessions()]
+    assert not [it for it, held in files.items() if any(sid.encode() in held for sid in sessions)]
+    rooms = {"/".join(it.split("/")[1:3]) for it in files if it.startswith("mingshi/study/")}
+    assert "study/recorder.py" in rooms
+    assert not rooms & {"study/reporting", "study/modelling", "study/bots", "study/exporting"}
+    assert "mingshi-second" not in (sources / "python.js").read_text(encoding="utf-8")
+    assert codes[0].encode() in files["study/allocation.csv"]
+
+
+def test_a_study_sends_nothing_anywhere(tmp_path: Path) -> None:
+    folder, _codes = filled(tmp_path / "study")
+    with pytest.raises(ValueError, match="leave the endpoint out"):
+        build_site(tmp_path / "site", endpoint=_ENDPOINT, study=folder.path)
+    with pytest.raises(PackError, match="cannot be read"):
+        build_site(tmp_path / "site", study=tmp_path)
+    assert not (tmp_path / "site").exists()

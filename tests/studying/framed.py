@@ -15,7 +15,8 @@ from components.prototype.studying.serving import station_app
 from components.prototype.studying.station import Station
 from tests.browser.harness import PHONE
 
-_LOCALES = {"zh_Hans": "zh-CN", "en": "en-US"}
+LOCALES = {"zh_Hans": "zh-CN", "en": "en-US"}
+"""What a browser says of itself whose owner speaks a study's language."""
 
 
 @dataclass
@@ -32,24 +33,24 @@ class Participant:
     problems: list[str] = field(default_factory=list)
 
     @property
-    def study(self) -> FrameLocator:
+    def study(self) -> FrameLocator | Page:
         """The study's page."""
         return self.page.frame_locator("#study")
 
     @property
-    def app(self) -> FrameLocator:
+    def app(self) -> FrameLocator | Page:
         """The app's page."""
         return self.page.frame_locator("#app")
 
-    def find(self, frame: FrameLocator, identifier: str) -> Locator:
+    def find(self, frame: FrameLocator | Page, identifier: str) -> Locator:
         """What has this name."""
         return frame.locator(f'[flt-semantics-identifier="{identifier}"]').first
 
-    async def waits_for(self, frame: FrameLocator, identifier: str) -> None:
+    async def waits_for(self, frame: FrameLocator | Page, identifier: str) -> None:
         """Wait until it is on the screen."""
         await self.find(frame, identifier).wait_for(state="attached")
 
-    async def press(self, frame: FrameLocator, identifier: str) -> None:
+    async def press(self, frame: FrameLocator | Page, identifier: str) -> None:
         """Press it, once it is there."""
         place = self.find(frame, identifier)
         await place.wait_for(state="attached")
@@ -87,7 +88,7 @@ async def participant(
     async with station_app(station, observing) as app, serve(app) as url:
         context = await chromium.new_context(
             viewport=size,
-            locale=_LOCALES[station.language.locale],
+            locale=LOCALES[station.language.locale],
             reduced_motion="reduce",
         )
         person = Participant(await context.new_page(), url)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from components.places import data_folder
 from components.prototype.session import before_main
-from components.prototype.studying.command import pack_of
+from components.prototype.studying.conditions import pack_of
 from components.prototype.studying.serving import station_pages
 from components.prototype.studying.states import Kiosk
 from components.prototype.studying.station import Station
@@ -19,6 +20,7 @@ from components.study.model import Study
 from components.study.reading import load_study
 from components.study.record import Event, Session, read_record
 from components.study.running.sitting import Sitting
+from components.surface.runtime import PageMain
 from tests.pilot import Device, Pilot, running
 
 READY = data_folder("policy_content") / "epiao" / "study"
@@ -27,10 +29,10 @@ LAYERS = load_study(READY / "layers.toml")
 PACK = pack_of(FIRST_LOOK)
 
 
-def folder_for(study: Study, path: Path) -> StudyFolder:
-    """The study's folder with its places."""
+def folder_for(study: Study, path: Path, like: StudyFolder | None = None) -> StudyFolder:
+    """The study's folder with its places: new ones, or those of another folder."""
     folder = StudyFolder(path / "study")
-    folder.put_places(study, allocate(study))
+    folder.put_places(study, allocate(study) if like is None else like.places(study))
     return folder
 
 
@@ -86,21 +88,30 @@ class Recorded:
 
 
 @asynccontextmanager
-async def seated(station: Station) -> AsyncIterator[Seat]:
-    """A participant at a station, headless."""
+async def seated(station: Station, pages: Pages | None = None) -> AsyncIterator[Seat]:
+    """A participant at a station, headless: in the two pages of a browser's frame, or in others."""
     async with AsyncExitStack() as stack:
-        main = station_pages(station)
+        both = pages or Pages(station_pages(station), station_pages(station))
         pilot = await stack.enter_async_context(
-            running(main, before_main=before_main, route="/study", web=True)
+            running(both.study, before_main=before_main, route="/study", web=True)
         )
-        yield Seat(station, pilot, stack)
+        yield Seat(station, pilot, stack, both)
         await station.close()
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The study's page and the app's, as Flet apps."""
+
+    study: PageMain
+    app: PageMain
 
 
 class Seat:
     """The participant's two pages: the study's, and the app's once it is wanted."""
 
-    def __init__(self, station: Station, study: Pilot, stack: AsyncExitStack) -> None:
+    def __init__(self, station: Station, study: Pilot, stack: AsyncExitStack, pages: Pages) -> None:
+        self._pages = pages
         self.station = station
         self.study = study
         self._stack = stack
@@ -118,7 +129,7 @@ class Seat:
         if number not in self._apps:
             self._apps[number] = await self._stack.enter_async_context(
                 running(
-                    station_pages(self.station),
+                    self._pages.app,
                     before_main=before_main,
                     route=f"/app?n={number}",
                     web=True,

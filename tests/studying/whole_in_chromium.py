@@ -14,6 +14,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from enum import StrEnum
 from pathlib import Path
 
 from components.prototype.studying.station import Station
@@ -24,9 +25,17 @@ from tests.browser.harness import SCREENSHOTS, browser
 from tests.browser.settled import settled_picture, wait_until
 
 from .framed import Participant, participant
+from .one_page import on_one_page
 from .stations import FIRST_LOOK, Recorded, code_for, station_for
 
 PICTURES = SCREENSHOTS.parent / "study"
+
+
+class Form(StrEnum):
+    """How the study and the app share the screen."""
+
+    FRAME = "frame"
+    ONE_PAGE = "one-page"
 
 
 class Whole:
@@ -186,9 +195,9 @@ class Whole:
         await person.press(app, "page.close")
 
 
-async def whole(locale: str, records: Path | None) -> None:
+async def whole(locale: str, records: Path | None, *, form: Form = Form.FRAME) -> None:
     """Go through the study in one language, and keep the study's folder if that is wanted."""
-    folder = PICTURES / locale
+    folder = PICTURES / (locale if form is Form.FRAME else f"{form}-{locale}")
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
@@ -196,10 +205,8 @@ async def whole(locale: str, records: Path | None) -> None:
         path = Path(place)
         station = station_for(FIRST_LOOK, path, locale=locale)
         code = code_for(FIRST_LOOK, path, locale)
-        async with (
-            browser() as chromium,
-            participant(chromium, station, code=code) as person,
-        ):
+        opened = participant if form is Form.FRAME else on_one_page
+        async with browser() as chromium, opened(chromium, station, code=code) as person:
             await Whole(person, station, folder).go()
         recorded = Recorded(path)
         if records is not None:
@@ -214,9 +221,16 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("locale", choices=FIRST_LOOK.locales)
+    parser.add_argument(
+        "--form",
+        type=Form,
+        choices=list(Form),
+        default=Form.FRAME,
+        help="two pages in a frame, or the one page of a phone's own app (default: %(default)s)",
+    )
     parser.add_argument("--records", type=Path, help="keep the study's folder, for a report")
     given = parser.parse_args()
-    asyncio.run(whole(given.locale, given.records))
+    asyncio.run(whole(given.locale, given.records, form=given.form))
     return 0
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from ...consent.clock import Clock
 from ...consent.permissions import SimulatedPermissions, SystemStatus
 from ...policy.pack import Permission
-from ...surface.appearance import Appearance
 from ...surroundings import Surroundings
 from ...sync.transport import HttpxTransport
 from ..preferences import Preferences
@@ -20,20 +19,6 @@ from .network import DemoNetwork
 _LOCATION = "location"
 RETRY_SECONDS = 1.0
 """How long a device of the demo waits after a failure: nobody wants to watch five minutes."""
-
-
-class DemoPreferences(Preferences):
-    """What the console chose about how the app speaks and looks; kept in no browser."""
-
-    async def choose_language(self, locale: str | None) -> None:
-        """Keep a locale, or follow the device again."""
-        self.language = locale
-        self._tell()
-
-    async def choose_appearance(self, appearance: Appearance) -> None:
-        """Keep how the app is to look."""
-        self.appearance = appearance
-        self._tell()
 
 
 class DemoDevice:

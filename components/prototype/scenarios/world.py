@@ -22,11 +22,11 @@ from ...kit import ConsentKit
 from ...policy.pack import ChangeKind, Pack, Permission
 from ...surface.appearance import Appearance
 from ...surface.runtime import on_page
-from ..preferences import Preferences
+from ..preferences import Preferences, UnkeptPreferences
 from ..session import Settings, Visit, begin
 from ..system_dialog import ask_as_system
 from . import hands
-from .devices import DemoDevice, DemoPreferences
+from .devices import DemoDevice
 from .model import DeviceName, NetworkCondition, OfficeAct
 from .office import LoginService, Office
 from .states import Arrived
@@ -306,6 +306,6 @@ def _added(listeners: list[Callable[[], None]], listener: Callable[[], None]) ->
     return unsubscribe
 
 
-def demo_preferences(locale: str) -> DemoPreferences:
+def demo_preferences(locale: str) -> UnkeptPreferences:
     """What the watcher has chosen before anything: a language, and the device's looks."""
-    return DemoPreferences(locale, Appearance())
+    return UnkeptPreferences(locale, Appearance())

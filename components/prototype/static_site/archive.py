@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import distribution, packages_distributions
 from importlib.util import find_spec
@@ -10,6 +11,10 @@ from pathlib import Path
 
 from ...i18n import available_locales
 from ...places import data_folder
+from ...study.allocation import from_csv
+from ...study.folder import ALLOCATION_FILE, STUDY_FILE
+from ...study.reading import load_study
+from ..studying.carried import CARRIED
 from .python_files import reached_from
 
 _KIT = __name__.partition(".")[0]
@@ -25,6 +30,15 @@ _NOT_IN_A_BROWSER = ("flet/testing/", "flet/fastapi/", "flet/pytest_plugin.py", 
 _PAPER = re.compile(r"\.dist-info/(?:METADATA$|(?:.*/)?(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS))")
 _DATA_BESIDE_CODE = (".json", ".toml")
 
+_STUDY_ENTRY = f"{__package__}.study_in_browser"
+_STUDY_PROGRAM = """\
+from {module} import run, settings
+
+settings()
+if __name__ == "__main__":
+    run()
+"""
+
 _PROGRAM = """\
 from {module} import run, settings
 
@@ -33,30 +47,55 @@ if __name__ == "__main__":
     run({endpoint!r})
 """
 
-FIRST_MODULE = f"{_SHIPPED_AS}.{_ENTRY.partition('.')[2]}"
-"""What the app begins with."""
+
+def first_module(study: Path | None) -> str:
+    """What the app begins with, which is another one where the site is a study."""
+    return f"{_SHIPPED_AS}.{_entry(study).partition('.')[2]}"
+
+
+def _entry(study: Path | None) -> str:
+    return _ENTRY if study is None else _STUDY_ENTRY
+
 
 STARTED_AS = "main"
 """Name of the module in the archive that the page starts."""
 
 
-def app_files(endpoint: str | None) -> dict[str, bytes]:
+def app_files(endpoint: str | None, study: Path | None = None) -> dict[str, bytes]:
     """The files of the archive with the prototype, by their names there.
 
     Args:
         endpoint: Address of the consent endpoint that the app sends to; None for none.
+        study: The folder of a study, which the site then is; None for the prototype.
 
     Raises:
         ModuleNotFoundError: A package that the app stands on is not installed.
+        OSError: The study's folder lacks a file.
     """
-    files = dict(_files())
-    files[f"{STARTED_AS}.py"] = _PROGRAM.format(module=FIRST_MODULE, endpoint=endpoint).encode()
+    files = dict(_files(_entry(study)))
+    program = _PROGRAM if study is None else _STUDY_PROGRAM
+    main = program.format(module=first_module(study), endpoint=endpoint)
+    files[f"{STARTED_AS}.py"] = main.encode()
+    if study is not None:
+        files.update(_of_a_study(study))
     return files
 
 
-def _files() -> Iterator[tuple[str, bytes]]:
+def _of_a_study(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The study and its places, and nothing that was recorded of anybody."""
+    study = load_study(folder / STUDY_FILE)
+    places = (folder / ALLOCATION_FILE).read_text(encoding="utf-8")
+    from_csv(study, places)
+    if study.pack != _PACK:
+        raise ValueError(f"the site brings {_PACK} along, and the study is about {study.pack}")
+    items = tomllib.loads((folder / STUDY_FILE).read_text(encoding="utf-8"))["study"]["items"]
+    for name in (STUDY_FILE, items, ALLOCATION_FILE):
+        yield f"{CARRIED}/{name}", (folder / name).read_bytes()
+
+
+def _files(entry: str) -> Iterator[tuple[str, bytes]]:
     """Every file of the archive: its name there, and what it holds."""
-    reached = reached_from(_ENTRY, {_KIT, *_REACHED_OF})
+    reached = reached_from(entry, {_KIT, *_REACHED_OF})
     for module, path in reached.items():
         ours = module.partition(".")[0] == _KIT
         shipped = _SHIPPED_AS + module.removeprefix(_KIT) if ours else module

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
+from collections.abc import Mapping
+
+CHANGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "python.js": (
         # A worker that comes from an address follows the policy of that address' answer, which a
         # plain web server does not send. One that the page makes itself follows the page's.
@@ -58,17 +60,20 @@ let _early = _newWorker();""",
 }
 
 
-def change(name: str, text: str) -> str:
+def change(
+    name: str, text: str, changes: Mapping[str, tuple[tuple[str, str], ...]] = CHANGES
+) -> str:
     """A file as the site needs it.
 
     Args:
         name: Its path in the site.
         text: What it holds as it comes.
+        changes: For each file what stands there, and what is to stand there.
 
     Raises:
         ValueError: It is not as it was; look at what Flet or Pyodide changed.
     """
-    for before, after in _CHANGES[name]:
+    for before, after in changes[name]:
         if text.count(before) != 1:
             raise ValueError(
                 f"{name} of flet-web has {text.count(before)} places that read {before!r}, not 1:"

@@ -7,6 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from ...policy.errors import PackError
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command's options."""
@@ -23,6 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="/",
         help="the path that the folder is served under (default: %(default)s)",
     )
+    parser.add_argument(
+        "--study",
+        type=Path,
+        metavar="FOLDER",
+        help="a study of the prototype instead of the prototype: the study's folder, as `mingshi"
+        " study allocate` made it; records stay in the browser until they are saved as a file",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,8 +41,15 @@ def run(arguments: argparse.Namespace) -> int:
     node = shutil.which("node")
     try:
         size = build_site(
-            arguments.folder, endpoint=arguments.endpoint, base_url=arguments.base_url, node=node
+            arguments.folder,
+            endpoint=arguments.endpoint,
+            base_url=arguments.base_url,
+            node=node,
+            study=arguments.study,
         )
+    except PackError as error:
+        print(error.told(arguments.study), file=sys.stderr)
+        return 2
     except (ValueError, OSError) as error:
         print(f"mingshi publish: {error}", file=sys.stderr)
         return 2

@@ -3,14 +3,16 @@
 // Each file is a slot: a file of the browser's private file system, open for as long as the page
 // lives, because opening one takes a promise and SQLite cannot wait for promises. Reading, writing
 // and flushing an open one takes none, so a commit of SQLite's is on the disk when it returns.
-// A slot begins with a header that holds the name of the file it is; a free slot has none.
+// A slot begins with a header that holds the name of the file it is, with the folders it lies in; a
+// free slot has none. A folder is there as long as a file is in it, or the page lives.
 
 const HEADER = 4096;
 const MAGIC = "mingshi-slot-1";
 const SPARE = 16;
-const EINVAL = 28, EIO = 29, ENOENT = 44, ENOSPC = 51, EPERM = 63;
+const EINVAL = 28, EIO = 29, ENOENT = 44, ENOSPC = 51, ENOTEMPTY = 55, EPERM = 63;
 
 const FOLDER = "/kept";
+const KEPT_AS = "mingshi";
 const REASON_VARIABLE = "MINGSHI_NOT_KEPT";
 
 /**
@@ -21,7 +23,7 @@ export async function keepFiles(pyodide) {
   let slots = [], reason = "";
   try {
     const root = await navigator.storage.getDirectory();
-    slots = await openSlots(await root.getDirectoryHandle("mingshi", { create: true }));
+    slots = await openSlots(await root.getDirectoryHandle(KEPT_AS, { create: true }));
   } catch (error) {
     console.warn("nothing can be kept here:", error);
     reason = error.name === "NoModificationAllowedError" ? "open-elsewhere" : "no-storage";
@@ -107,12 +109,24 @@ export function slotFiles(FS, slots) {
     atime: new Date(node.atime ?? 0), mtime: new Date(node.mtime ?? 0), ctime: new Date(node.ctime ?? 0),
     blksize: 4096, blocks: 1,
   });
-  const fileNode = (parent, slot) => {
-    const node = FS.createNode(parent, slot.name, 0o100600, 0);
+  const pathOf = (parent, name) => {
+    for (let at = parent; at !== at.parent; at = at.parent) name = `${at.name}/${name}`;
+    return name;
+  };
+  const fileNode = (parent, name, slot) => {
+    const node = FS.createNode(parent, name, 0o100600, 0);
     node.slot = slot;
     node.node_ops = fileOps;
     node.stream_ops = streamOps;
-    parent.contents[slot.name] = node;
+    parent.contents[name] = node;
+    return node;
+  };
+  const folderNode = (parent, name) => {
+    const node = FS.createNode(parent, name, 0o40700, 0);
+    node.node_ops = folderOps;
+    node.stream_ops = { llseek: streamOps.llseek };
+    node.contents = {};
+    if (parent) parent.contents[name] = node;
     return node;
   };
   const fileOps = {
@@ -146,26 +160,31 @@ export function slotFiles(FS, slots) {
     lookup() { fail(ENOENT); },
     readdir(node) { return [".", "..", ...Object.keys(node.contents)]; },
     mknod(parent, name, mode, dev) {
+      if (FS.isDir(mode)) return folderNode(parent, name);
       if (!FS.isFile(mode)) fail(EPERM);
       // The index of the write-ahead log is shared memory, made anew whenever the file is opened.
       if (name.endsWith("-shm")) return MEMFS.createNode(parent, name, mode, dev);
       const slot = slots.find((it) => it.name === null) ?? fail(ENOSPC);
       attempt(() => {
         slot.handle.truncate(HEADER);
-        writeName(slot, name);
+        writeName(slot, pathOf(parent, name));
       });
-      return fileNode(parent, slot);
+      return fileNode(parent, name, slot);
     },
     unlink(parent, name) {
       const { slot } = parent.contents[name];
       if (slot) attempt(() => { writeName(slot, null); slot.handle.truncate(HEADER); });
       delete parent.contents[name];
     },
+    rmdir(parent, name) {
+      if (Object.keys(parent.contents[name].contents).length) fail(ENOTEMPTY);
+      delete parent.contents[name];
+    },
     rename(node, newParent, newName) {
-      if (newParent !== node.parent) fail(EPERM);
+      if (newParent !== node.parent || FS.isDir(node.mode)) fail(EPERM);
       const old = newParent.contents[newName];
       if (old?.slot) attempt(() => writeName(old.slot, null));
-      if (node.slot) attempt(() => writeName(node.slot, newName));
+      if (node.slot) attempt(() => writeName(node.slot, pathOf(newParent, newName)));
       delete node.parent.contents[node.name];
       newParent.contents[newName] = node;
       node.name = newName;
@@ -173,11 +192,14 @@ export function slotFiles(FS, slots) {
   };
   return {
     mount() {
-      const root = FS.createNode(null, "/", 0o40700, 0);
-      root.node_ops = folderOps;
-      root.stream_ops = { llseek: streamOps.llseek };
-      root.contents = {};
-      for (const slot of slots) if (slot.name !== null) fileNode(root, slot);
+      const root = folderNode(null, "/");
+      for (const slot of slots) {
+        if (slot.name === null) continue;
+        const folders = slot.name.split("/"), name = folders.pop();
+        let at = root;
+        for (const it of folders) at = at.contents[it] ?? folderNode(at, it);
+        fileNode(at, name, slot);
+      }
       return root;
     },
   };

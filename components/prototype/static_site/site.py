@@ -21,7 +21,8 @@ from flet_web import (
 
 from ...places import data_folder
 from ...sync.transport import HttpxTransport
-from .archive import FIRST_MODULE, STARTED_AS, app_files
+from . import second_page
+from .archive import STARTED_AS, app_files, first_module
 from .bytecode import STANDARD_LIBRARY, compiled
 from .changes import change
 from .packing import pack
@@ -48,7 +49,12 @@ class NotEmpty(FileExistsError):
 
 
 def build_site(
-    folder: Path, *, endpoint: str | None = None, base_url: str = "/", node: str | None = None
+    folder: Path,
+    *,
+    endpoint: str | None = None,
+    base_url: str = "/",
+    node: str | None = None,
+    study: Path | None = None,
 ) -> int:
     """Make the static site; it is the same for the same input.
 
@@ -62,6 +68,8 @@ def build_site(
         base_url: The path that the folder is served under, ``/`` or such as ``/demo/``.
         node: The program Node.js, which compiles the app; None leaves that to each visitor's
             browser, which then takes longer to start.
+        study: The folder of a study, as ``mingshi study allocate`` made it: the site is that study,
+            of the prototype. None makes it the prototype.
 
     Returns:
         How many bytes all its files have.
@@ -69,18 +77,21 @@ def build_site(
     Raises:
         NotEmpty: There is something else in the folder.
         NotCompiled: Node.js could not compile the app.
-        ValueError: The endpoint's address is none that a secret may be sent to; or flet-web is a
-            version whose files this does not know.
+        PackError: The study cannot be read.
+        ValueError: There is both a study and an endpoint; or the endpoint's address is none that a
+            secret may be sent to; or flet-web is a version whose files this does not know.
     """
+    if study is not None and endpoint is not None:
+        raise ValueError("a study sends nothing anywhere; leave the endpoint out")
     if endpoint is not None:
         HttpxTransport(endpoint)  # Says what is wrong with it now, and not to the visitor.
     old = folder.exists() and any(folder.iterdir())
     if old and not all((folder / name).is_file() for name in (ARCHIVE, _KEPT_FILES)):
         raise NotEmpty(f"{folder} holds something that is no static site. Name another folder.")
     client = Path(get_package_web_dir())
-    files, library = app_files(endpoint), None
+    files, library = app_files(endpoint, study), None
     if node is not None:
-        files, library = compiled(files, FIRST_MODULE, node=node, pyodide=client / "pyodide")
+        files, library = compiled(files, first_module(study), node=node, pyodide=client / "pyodide")
     if old:
         shutil.rmtree(folder)
     for path in sorted(client.rglob("*")):
@@ -96,9 +107,14 @@ def build_site(
     for name in ("python.js", "python-worker.js", "pyodide/pyodide.asm.mjs"):
         path = folder / name
         path.write_text(change(name, path.read_text(encoding="utf-8")), encoding="utf-8")
-    _lock(folder / "pyodide" / "pyodide-lock.json")
     for name in (_KEPT_FILES, _EARLY_START):
         _copy(Path(__file__).with_name(name), folder / name)
+    if study is not None:
+        for name in second_page.CHANGES:
+            path = folder / name
+            text = change(name, path.read_text(encoding="utf-8"), second_page.CHANGES)
+            path.write_text(text, encoding="utf-8")
+    _lock(folder / "pyodide" / "pyodide-lock.json")
     (folder / ARCHIVE).write_bytes(pack(files))
     if library is not None:
         (folder / "pyodide" / STANDARD_LIBRARY).write_bytes(library)

@@ -13,8 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...policy import load_pack
-from ...policy.delivered import NoSuchPack, pack_folder
+from ...policy.delivered import NoSuchPack
 from ...policy.errors import PackError
 from ...policy.pack import Pack
 from ...study import command as without_screens
@@ -23,7 +22,7 @@ from ...study.folder import StudyFolder
 from ...study.model import Study
 from ...study.reading import load_study
 from ...study.running.admission import check_observable, check_runnable
-from .conditions import FACTORS
+from .conditions import FACTORS, pack_of
 from .states import Kiosk
 
 if TYPE_CHECKING:
@@ -216,11 +215,6 @@ def _folder(study: Study, arguments: argparse.Namespace) -> StudyFolder:
         print(f"Places are drawn up in {folder.put_places(study, allocate(study))}")
         folder.put_study(arguments.file)
     return folder
-
-
-def pack_of(study: Study) -> Pack:
-    """The policy that a study is about, at its version."""
-    return load_pack(pack_folder(study.pack)).at(study.policy_version)
 
 
 def stimulus_folder(folder: Path) -> Path:

@@ -1,12 +1,15 @@
-"""What the prototype can be like, for a study that compares."""
+"""What the prototype can be like: the policy that a study is about, and what it compares."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ...kit import ConsentKit
+from ...policy import load_pack
+from ...policy.delivered import pack_folder
+from ...policy.pack import Pack
 from ...screens import Screens
-from ...study.model import Condition
+from ...study.model import Condition, Study
 
 OPENING = "opening"
 SUMMARY = "summary"
@@ -17,6 +20,16 @@ FACTORS: Mapping[str, frozenset[str]] = {OPENING: frozenset({SUMMARY, FULL})}
 
 ``opening``: what whoever wants to read the policy comes to first, the summary or the full text.
 """
+
+
+def pack_of(study: Study) -> Pack:
+    """The policy that a study is about, at its version.
+
+    Raises:
+        NoSuchPack: It does not come along.
+        PackError: It cannot be read.
+    """
+    return load_pack(pack_folder(study.pack)).at(study.policy_version)
 
 
 def put_on(kit: ConsentKit, condition: Condition) -> None:

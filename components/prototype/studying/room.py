@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,12 +34,36 @@ from ...surface.viewport import WidthClass
 from .states import Device, Showing
 from .station import Station
 
+
+class Where(StrEnum):
+    """Where the records can be had: before a participant comes, and after one has been."""
+
+    ENTRY = "entry"
+    END = "end"
+
+
+Records = Callable[[Where], ft.Control | None]
+"""Draws the way out for the records; None where there is none."""
+
 _HIDDEN = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH)
 _SHOWN = (ft.AppLifecycleState.SHOW, ft.AppLifecycleState.RESUME)
 
 
-def study_app(station: Station) -> Callable[[ft.Page], Awaitable[None]]:
-    """The study's page as a Flet app. However many pages are open, they show the same."""
+Follow = Callable[[Callable[[], None]], Callable[[], None]]
+"""Calls a listener, on its page, whenever the station changes; the answer ends that."""
+DrawRoom = Callable[[ft.Page, Follow], None]
+"""Draws what the station is at on a page."""
+
+
+def study_app(
+    station: Station, draw: DrawRoom | None = None
+) -> Callable[[ft.Page], Awaitable[None]]:
+    """The study's page as a Flet app. However many pages are open, they show the same.
+
+    Args:
+        station: Where the participant is.
+        draw: Draws the page; None draws the study's screens and nothing else.
+    """
 
     async def main(page: ft.Page) -> None:
         spoken: Language | None = None
@@ -71,7 +96,10 @@ def study_app(station: Station) -> Callable[[ft.Page], Awaitable[None]]:
         if code and station.showing is Showing.ENTRY:
             station.typed = code
         wear()
-        page.render(Room, station, follow)
+        if draw is None:
+            page.render(Room, station, follow)
+        else:
+            draw(page, follow)
 
     return main
 
@@ -87,9 +115,7 @@ def _device(page: ft.Page) -> Device:
 
 
 @kit_component
-def Room(
-    station: Station, follow: Callable[[Callable[[], None]], Callable[[], None]]
-) -> ft.Control:
+def Room(station: Station, follow: Follow) -> ft.Control:
     """The screen that the station is at.
 
     Args:
@@ -97,7 +123,7 @@ def Room(
         follow: Tells on this page what changed.
     """
     use_changes(follow)
-    name, screen = _screen(station)
+    name, screen = screen_of(station)
     return ft.SafeArea(
         # A name of its own, so that nothing of one question is left in the next.
         ft.Container(screen, expand=True, key=name),
@@ -105,7 +131,14 @@ def Room(
     )
 
 
-def _screen(station: Station) -> tuple[str, ft.Control]:
+def screen_of(station: Station, records: Records | None = None) -> tuple[str, ft.Control]:
+    """The screen that a station is at, with a name that is its own.
+
+    Args:
+        station: Where the participant is.
+        records: Draws the way out for the records, where they lie on this very device; None where
+            whoever runs the study has them already.
+    """
     study, language = station.study, station.language
     locale = language.locale
     sitting = station.sitting
@@ -155,6 +188,7 @@ def _screen(station: Station) -> tuple[str, ft.Control]:
                 picture=picture_of(station.end_code),
                 days=study.consent.retention_days,
                 on_next=station.next_person,
+                records=None if records is None else records(Where.END),
             )
         case _:
             return f"entry-{station.trouble}-{station.stimulus_number}", CodeEntry(
@@ -168,6 +202,7 @@ def _screen(station: Station) -> tuple[str, ft.Control]:
                 trouble=station.trouble,
                 on_locale=station.speak,
                 on_begin=station.enter,
+                records=None if records is None else records(Where.ENTRY),
             )
 
 

@@ -7,7 +7,7 @@ one, shows the same. After a crash the record says where the session was.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -49,6 +49,7 @@ class Station:
         kiosk: How it behaves alone; None where somebody stands beside it.
         transport: How far events travel: ``local``, or ``network`` from another device.
         clock: The record's clock.
+        shut: Why nobody can take part here; ``NONE`` if somebody can.
 
     Raises:
         CannotRun: The study wants what the prototype has not.
@@ -66,6 +67,7 @@ class Station:
         kiosk: Kiosk | None = None,
         transport: str = "local",
         clock: Clock | None = None,
+        shut: Trouble = Trouble.NONE,
     ) -> None:
         check_runnable(study, FACTORS)
         theirs, ours = stimulus_folder.resolve(), folder.path.resolve()
@@ -75,13 +77,14 @@ class Station:
                 "folder or around it; name another folder with --stimulus"
             )
         self.study = study
+        self.folder = folder
         self.kiosk = kiosk
         self.language = Language.of(locale if locale in study.locales else study.locales[0])
         self.device = Device()
         self.showing = Showing.ENTRY
         self.place: Place | None = None
         self.sitting: Sitting | None = None
-        self.trouble = Trouble.NONE
+        self.trouble = shut
         self.ending = Ending.FINISHED
         self.end_code = ""
         self.typed = ""
@@ -90,7 +93,7 @@ class Station:
         self.stimulus = Stimulus(stimulus_folder, pack, lambda: self.sitting, self.active)
         self.stimulus_number = 1
         """Another number means that the app was wiped, and its page is to be opened anew."""
-        self._folder = folder
+        self._shut = shut
         self._pack = pack
         self._transport = transport
         self._clock = clock or SystemClock()
@@ -122,12 +125,6 @@ class Station:
             return False
         return self.looking_up or self.sitting.moment.part is Part.TASK
 
-    def purpose_names(self, locale: str) -> Mapping[str, str]:
-        """What each purpose of the study is called."""
-        return {
-            it: self._pack.text(self._pack.purposes[it].name, locale) for it in self.study.purposes
-        }
-
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
         self._listeners.append(listener)
@@ -147,6 +144,8 @@ class Station:
     def enter(self, typed: str) -> None:
         """Somebody comes: with a code, or, in self-service, without."""
         self.typed = typed
+        if self._shut is not Trouble.NONE:
+            return
         try:
             place = self._place(typed)
         except NotAdmitted as error:
@@ -158,7 +157,7 @@ class Station:
             self._tell()
             return
         self.trouble, self.typed = Trouble.NONE, ""
-        if place.code in self._folder.unfinished():
+        if place.code in self.folder.unfinished():
             self._go_on(place)
             return
         self.place = place
@@ -178,7 +177,7 @@ class Station:
             return
         await self._new_app()
         locale, screen = self.language.locale, self.device
-        recorder = self._folder.begin(
+        recorder = self.folder.begin(
             self.place.code,
             study=self.study,
             condition=dict(self.condition),
@@ -192,7 +191,7 @@ class Station:
             ),
             clock=self._clock,
         )
-        self._folder.sits_at_the_app(recorder.session)
+        self.folder.sits_at_the_app(recorder.session)
         self._sit(recorder, self.place).begin()
 
     def refuse(self) -> None:
@@ -207,7 +206,7 @@ class Station:
         # First wiped, then written down: after a crash in between it is wiped once more.
         await self._new_app()
         sitting.begin_condition()
-        self._folder.sits_at_the_app(sitting.session)
+        self.folder.sits_at_the_app(sitting.session)
 
     # --- afterwards
 
@@ -216,12 +215,12 @@ class Station:
 
         What the app keeps of anybody else is forgotten.
         """
-        unfinished = self._folder.unfinished()
-        if self._folder.at_the_app() is None:
+        unfinished = self.folder.unfinished()
+        if self.folder.at_the_app() is None:
             self.stimulus.forget()
         if len(unfinished) == 1:
             code = next(iter(unfinished))
-            place = next((it for it in self._folder.places(self.study) if it.code == code), None)
+            place = next((it for it in self.folder.places(self.study) if it.code == code), None)
             if place is not None:
                 self._go_on(place)
 
@@ -243,7 +242,7 @@ class Station:
             return
         if delete:
             # At once: whatever was written first could be all that a crash leaves of the wish.
-            self._folder.withdraw(sitting.code)
+            self.folder.withdraw(sitting.code)
         else:
             sitting.end("stopped")
         self._end(Ending.DELETED if delete else Ending.STOPPED)
@@ -258,7 +257,7 @@ class Station:
     async def next_person(self) -> None:
         """Forget who was here."""
         self.place = self.sitting = None
-        self.trouble, self.typed, self.end_code = Trouble.NONE, "", ""
+        self.trouble, self.typed, self.end_code = self._shut, "", ""
         self.showing = Showing.ENTRY
         await self._new_app()
         self._tell()
@@ -322,36 +321,36 @@ class Station:
 
     def _place(self, typed: str) -> Place | None:
         if self.kiosk is None or not self.kiosk.self_service or typed:
-            return place_of(self._folder, self.study, typed)
+            return place_of(self.folder, self.study, typed)
         stratum = {
             Stratum.DEVICE: "phone" if self.device.phone else "desktop",
             Stratum.LOCALE: self.language.locale,
         }
-        return next_place(self._folder, self.study, stratum)
+        return next_place(self.folder, self.study, stratum)
 
     def _go_on(self, place: Place) -> None:
-        recorder = self._folder.resume_of(place.code, self._clock)
+        recorder = self.folder.resume_of(place.code, self._clock)
         if recorder is None:
             return
         self.place = place
         self.language = Language.of(str(recorder.session.ui["locale"]))
         sitting = self._sit(recorder, place)
-        if self._folder.at_the_app() != recorder.session.sid:
+        if self.folder.at_the_app() != recorder.session.sid:
             # Somebody else has been at the app since; what it knows is not this one's to see.
             self.stimulus.forget()
             sitting.app_renewed()
-            self._folder.sits_at_the_app(recorder.session)
+            self.folder.sits_at_the_app(recorder.session)
         sitting.begin()
 
     def _sit(self, recorder: Recorder, place: Place) -> Sitting:
-        locale = self.language.locale
+        locale, purposes = self.language.locale, self._pack.purposes
         self.sitting = Sitting(
             self.study,
             place,
             recorder,
             locale,
-            self.purpose_names(locale),
-            self._folder.events(recorder.session),
+            {it: self._pack.text(purposes[it].name, locale) for it in self.study.purposes},
+            self.folder.events(recorder.session),
         )
         self.showing = Showing.SITTING
         self.sitting.subscribe(self._changed)
@@ -385,7 +384,7 @@ class Station:
 
     async def _new_app(self) -> None:
         await self.stimulus.wipe()
-        self._folder.sits_at_the_app(None)
+        self.folder.sits_at_the_app(None)
         self.stimulus_number = next(self._numbers)
 
     def _tell(self, *, shown: bool = True) -> None:

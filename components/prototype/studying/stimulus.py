@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import time
 from collections.abc import Callable
@@ -19,12 +18,15 @@ from ...study.running.sitting import Sitting
 from ...surface.appearance import Appearance
 from ...surface.runtime import follow_events, on_page
 from ...surface.watching import watch
-from ..scenarios.devices import DemoPreferences
+from ..preferences import UnkeptPreferences
 from ..session import Settings, Stand, Visit, begin
 from ..shell import Shell
 from ..system_dialog import ask_as_system
 from .conditions import put_on
 from .telling import Telling, ToldPermissions
+
+Draw = Callable[[ft.Page, Visit], None]
+"""Draws the app's screens on a page."""
 
 _STORE = "consent-record.sqlite"
 _KEPT_BY_BROWSERS = "cn.mingshi."
@@ -62,8 +64,17 @@ class Stimulus:
         """The app's kit; None while the app is not open."""
         return None if self._visit is None else self._visit.kit
 
-    async def show_on(self, page: ft.Page, condition: Condition, locale: str) -> None:
-        """Open the app on a page; what another page showed is closed."""
+    async def show_on(
+        self, page: ft.Page, condition: Condition, locale: str, draw: Draw | None = None
+    ) -> None:
+        """Open the app on a page; what another page showed is closed.
+
+        Args:
+            page: The page, which is the app's alone.
+            condition: The way in which it is to be.
+            locale: Its language at first.
+            draw: Draws its screens on the page; None does it as the app itself does.
+        """
         await self.close()
         self._page = page
         if self._fresh:
@@ -76,7 +87,7 @@ class Stimulus:
             endpoint=None,
             stand=Stand(
                 self._folder / _STORE,
-                DemoPreferences(locale, Appearance()),
+                UnkeptPreferences(locale, Appearance()),
                 ToldPermissions(self._system, lambda: self._telling),
             ),
         )
@@ -105,7 +116,7 @@ class Stimulus:
 
         page.on_close = gone
         self._visit, self._telling = visit, telling
-        page.render(Shell, visit.kit, visit.host)
+        (draw or _draw)(page, visit)
         page.run_task(visit.kit.start)
 
     def read(self) -> None:
@@ -114,9 +125,13 @@ class Stimulus:
             self._page.run_task(self._visit.kit.open_policy)
 
     def stop_reading(self) -> None:
-        """Close what lies over the app."""
+        """Close what lies over the app; the system's pretended question too, which is refused."""
         if self._visit is not None:
             self._visit.kit.abandon_questions()
+        if self._page is not None:
+            with on_page(self._page):
+                while self._page.pop_dialog() is not None:
+                    pass
 
     async def close(self) -> None:
         """Close the app, as somebody does who swipes it away; what it kept stays."""
@@ -128,7 +143,8 @@ class Stimulus:
     async def wipe(self) -> None:
         """Close the app, and forget everything that was done in it."""
         await self.close()
-        await asyncio.to_thread(self.forget)
+        # Not in a thread: a browser gives Python none, and the folder holds a few files.
+        self.forget()
 
     def forget(self) -> None:
         """Forget everything that was done in the app, which is closed."""
@@ -142,6 +158,10 @@ class Stimulus:
             return SystemStatus.NOT_GRANTED
         kit = self._visit.kit
         return await ask_as_system(self._page, kit.pack, permission, kit.language)
+
+
+def _draw(page: ft.Page, visit: Visit) -> None:
+    page.render(Shell, visit.kit, visit.host)
 
 
 async def _forget(page: ft.Page) -> None:

@@ -24,6 +24,8 @@ class Trouble(StrEnum):
     WITHDRAWN = "withdrawn"
     DONE = "done"
     FULL = "full"
+    OPEN_ELSEWHERE = "open-elsewhere"
+    NO_STORAGE = "no-storage"
 
 
 @kit_component
@@ -39,6 +41,7 @@ def CodeEntry(
     trouble: Trouble = Trouble.NONE,
     on_locale: Callable[[str], Any],
     on_begin: Callable[[str], Any],
+    records: ft.Control | None = None,
 ) -> ft.Control:
     """The first screen of a study.
 
@@ -53,6 +56,7 @@ def CodeEntry(
         trouble: What became of the code that was typed before.
         on_locale: Called with another language.
         on_begin: Called with what was typed; with nothing where no code is asked for.
+        records: The way out for the records, for whoever runs the study; None where there is none.
     """
     code = use_current(typed)
     say = language.gettext
@@ -99,6 +103,7 @@ def CodeEntry(
                 if len(names) > 1
                 else []
             ),
+            *([] if records is None else [records]),
         ],
         [parts.action(say("Begin"), begin, identifier="code.begin")],
     )
@@ -123,3 +128,13 @@ def _words(trouble: Trouble, language: Language) -> str:
             return say("This code has been used to the end. Please take another one.")
         case Trouble.FULL:
             return say("There is no place left in this study. Thank you for your interest.")
+        case Trouble.OPEN_ELSEWHERE:
+            return say(
+                "This study is open in another window, which keeps its record. Close the other"
+                " window, then load this page again."
+            )
+        case Trouble.NO_STORAGE:
+            return say(
+                "This browser gives the page no storage, so nobody can take part in it. A private"
+                " window or an old browser may be the reason."
+            )

@@ -7,7 +7,9 @@ import base64
 import flet as ft
 
 from ...surface.example import Example, Setting
+from ...surface.file_saving import Saving
 from ..example_study import CODE
+from ..records_out import RecordsOut
 from .session_end import Ending, SessionEnd
 
 _PICTURE = base64.b64decode(
@@ -29,9 +31,25 @@ def _end(setting: Setting, ending: Ending, picture: bytes | None = None) -> ft.C
     )
 
 
+def _to_pass_on(setting: Setting) -> ft.Control:
+    async def save() -> Saving:
+        setting.does("save")()
+        return Saving.SAVED
+
+    return SessionEnd(
+        setting.language,
+        ending=Ending.FINISHED,
+        code=CODE,
+        days=180,
+        on_next=setting.does("next"),
+        records=RecordsOut(setting.language, sessions=1, own=True, on_save=save),
+    )
+
+
 EXAMPLES = (
     Example("finished", "To the end.", lambda it: _end(it, Ending.FINISHED)),
     Example("stopped", "Before the end.", lambda it: _end(it, Ending.STOPPED)),
     Example("refused", "Not taken part.", lambda it: _end(it, Ending.REFUSED)),
     Example("deleted", "Everything deleted.", lambda it: _end(it, Ending.DELETED)),
+    Example("to-pass-on", "To the end, on a device of one's own.", _to_pass_on),
 )

@@ -35,6 +35,7 @@ def SessionEnd(
     picture: bytes | None = None,
     days: int,
     on_next: Callable[[], Any],
+    records: ft.Control | None = None,
 ) -> ft.Control:
     """The last screen.
 
@@ -45,6 +46,7 @@ def SessionEnd(
         picture: The code as a QR picture (PNG); None shows none.
         days: After how many days what was kept is deleted.
         on_next: Called to make room for the next participant.
+        records: The way out for the records, on a device of the participant's own; None elsewhere.
     """
     say = language.gettext
     keeps = ending in (Ending.FINISHED, Ending.STOPPED)
@@ -83,10 +85,24 @@ def SessionEnd(
         ),
     ]
     title, text = _words(ending, language)
+    if records is not None and ending is Ending.FINISHED:
+        text = say("One step is left.")
     return study_page(
         language,
-        [parts.heading(title, 1), parts.body(text), *(code_shown if keeps else [])],
-        [parts.action(say("Ready for the next person"), on_next, identifier="end.next")],
+        [
+            parts.heading(title, 1),
+            parts.body(text),
+            *([] if records is None else [records]),
+            *(code_shown if keeps else []),
+        ],
+        [
+            parts.action(
+                # Nobody waits for a device that is the participant's own.
+                say("Ready for the next person") if records is None else say("Back to the start"),
+                on_next,
+                identifier="end.next",
+            )
+        ],
     )
 
 
