@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -185,6 +186,9 @@ def run(arguments: argparse.Namespace) -> int:
         trusted_proxies=arguments.trusted_proxy,
         grace_seconds=arguments.grace_seconds,
     )
+    # What was made up to here stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     CommandServer(config, app.state.presence, arguments.leave_seconds).run(sockets=[bound])
     return 0
 

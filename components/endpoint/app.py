@@ -11,13 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from ..consent.clock import Clock, SystemClock
+from ..consent.clock import Clock
 from .database import Database
+from .direct import Direct
 from .erasure import ErasureRoutes
 from .events import EventRoutes
 from .links.routes import LinkRoutes
 from .logs import REQUEST_ID, RequestLog
 from .metrics import Metrics
+from .moments import UtcClock
 from .officer.authentication import Officers
 from .officer.routes import OfficerRoutes
 from .operations import OperationRoutes
@@ -58,7 +60,7 @@ def create_app(settings: Settings | str, *, clock: Clock | None = None) -> Starl
         return _app(
             Services(
                 settings=settings,
-                clock=clock or SystemClock(),
+                clock=clock or UtcClock(),
                 database=database,
                 packs=Packs(settings.packs),
                 officers=officers,
@@ -78,8 +80,9 @@ def _app(services: Services) -> Starlette:
         yield
         await anyio.to_thread.run_sync(services.database.close)
 
+    events = EventRoutes(services)
     groups: list[RouteGroup] = [
-        EventRoutes(services),
+        events,
         ErasureRoutes(services),
         RequestRoutes(services),
         OfficerRequestRoutes(services),
@@ -92,7 +95,7 @@ def _app(services: Services) -> Starlette:
     groups.append(operations)
     app = Starlette(
         routes=[route for group in groups for route in group.routes()],
-        middleware=_middleware(services),
+        middleware=[*_middleware(services), Middleware(Direct, events.sending)],
         exception_handlers={Problem: answer_problem, HTTPException: answer_http_exception},
         lifespan=lifespan,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -20,11 +21,23 @@ def authenticated_subject(request: Request) -> str:
         Problem: 401 without a token or with what is no device secret; 404, as for what does not
             exist, if it is the secret of another subject.
     """
+    return proven_subject(request.headers, request.path_params["subject"])
+
+
+def proven_subject(headers: Mapping[str, str], claimed: str) -> str:
+    """A claimed subject, once its device secret was shown as a bearer token.
+
+    Args:
+        headers: The request's, by name in small letters.
+        claimed: What the path names.
+
+    Raises:
+        Problem: As :func:`authenticated_subject`.
+    """
     try:
-        subject = subject_of(bearer_token(request))
+        subject = subject_of(_bearer_token(headers))
     except ValueError:
         raise refused_token("The bearer token is not a device secret.") from None
-    claimed: str = request.path_params["subject"]
     if not hmac.compare_digest(subject.encode(), claimed.encode()):
         # The same answer whether that subject has a record here or not.
         raise Problem(ProblemKind.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)
@@ -37,7 +50,11 @@ def bearer_token(request: Request) -> str:
     Raises:
         Problem: 401 without one.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return _bearer_token(request.headers)
+
+
+def _bearer_token(headers: Mapping[str, str]) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Problem(
             ProblemKind.UNAUTHENTICATED,

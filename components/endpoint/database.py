@@ -91,8 +91,7 @@ class Database:
 
         ``work`` is run again from its start when its connection was lost.
         """
-        done: T = self._retrying(self._read_once, work)
-        return done
+        return self._until_it_goes(self._read_once, work)
 
     def write(self, work: Work[T]) -> T:
         """Do some writing in one transaction, durable when this returns. Blocks.
@@ -112,8 +111,7 @@ class Database:
         # so, the keys refuse the second of two equal rows and it is run again. SERIALIZABLE would
         # come to the same and cost more: a commit that many batches share reads many pages of
         # the index, and two replicas would call each other off over subjects that neither shares.
-        done: T = self._retrying(self._write_once, work)
-        return done
+        return self._until_it_goes(self._write_once, work)
 
     async def reading(self, work: Work[T]) -> T:
         """:meth:`read` on a worker thread."""
@@ -126,6 +124,16 @@ class Database:
     def close(self) -> None:
         """Close every connection. A later call opens new ones."""
         self.engine.dispose()
+
+    def _until_it_goes(self, once: Callable[[Work[T]], T], work: Work[T]) -> T:
+        # The first attempt without the machinery of all others: it nearly always goes.
+        try:
+            return once(work)
+        except DBAPIError as error:
+            if not _may_be_run_again(error):
+                raise
+        done: T = self._retrying(once, work)
+        return done
 
     def _read_once(self, work: Work[T]) -> T:
         with self._for_reading.begin() as connection:

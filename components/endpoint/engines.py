@@ -20,6 +20,9 @@ WRITERS = 4
 """How many writes may use a PostgreSQL database at once, beside those of events."""
 
 _BUSY_SECONDS = 5.0
+# How long the log grows before it is carried over into the file: 64 MB. Events of many subjects lie
+# all over the file, and by SQLite's own 4 MB each page of it was carried over again and again.
+_PAGES_OF_LOG = 16_000
 _WRITING = "mingshi_writing"
 _WARNINGS = "mingshi_warnings"
 
@@ -115,6 +118,7 @@ def _sqlite(url: URL) -> Engines:
         # The driver's own, late BEGIN would let two writers read before either of them writes.
         connection.isolation_level = None
         make_durable(connection, _BUSY_SECONDS)
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_OF_LOG}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

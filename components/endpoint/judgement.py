@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from ..consent.event import Event
-from .lookups import erasures, look_up
+from .additions import Row
+from .entries import Entry
+from .lookups import Stored, look_up
 from .messages import Acknowledgement, EventFault, FaultCode
 
 
@@ -26,7 +25,7 @@ class Arrival:
     """
 
     subject: str
-    events: Sequence[Event]
+    events: Sequence[Entry]
     received_at: str
     clock_skew_ms: int | None
 
@@ -35,7 +34,7 @@ class Arrival:
 class Taken:
     """Every event of the batch is durable; one acknowledgement each, in the batch's order."""
 
-    acknowledgements: Sequence[Acknowledgement]
+    acknowledgements: list[Acknowledgement]
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,11 @@ class RecordErased:
 Verdict = Taken | Contradicted | RecordErased
 
 
-@dataclass(frozen=True)
-class _Link:
-    """One event as its neighbours see it."""
+_First = Stored | Acknowledgement
+"""How an event was answered the first time: earlier, or in this transaction."""
 
-    hash: str
-    previous_hash: str
+_Link = Stored | Entry
+"""One event as its neighbours see it: its hash, and the one before it."""
 
 
 class Known:
@@ -72,14 +70,15 @@ class Known:
     """
 
     def __init__(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
-        self._by_id: dict[tuple[str, str], Acknowledgement] = {}
+        self._by_id: dict[tuple[str, str], _First] = {}
         self._links: dict[tuple[str, int], _Link] = {}
-        self._highest: dict[str, int] = {}
-        self.rows: list[Mapping[str, Any]] = []
-        self._erased = erasures(connection, (arrival.subject for arrival in arrivals))
-        for row in look_up(connection, [event for one in arrivals for event in one.events]):
-            self._by_id[row.subject, row.event_id] = _answered(row)
-            self._remember(row.subject, row.sequence, row.hash, row.previous_hash)
+        self.rows: list[Row] = []
+        found = look_up(connection, (entry for arrival in arrivals for entry in arrival.events))
+        self._erased = found.erased
+        self._highest = {subject: number or 0 for subject, number in found.highest.items()}
+        for stored in found.events:
+            self._by_id[stored.subject, stored.event_id] = stored
+            self._links[stored.subject, stored.sequence] = stored
 
     def judge(self, arrival: Arrival) -> Verdict:
         """Add a batch, if nothing in it contradicts the record or the batch itself."""
@@ -91,9 +90,9 @@ class Known:
         self._add(batch.new.values())
         return Taken(batch.acknowledgements)
 
-    def acknowledged(self, event: Event) -> Acknowledgement | None:
+    def answered(self, entry: Entry) -> _First | None:
         """How an id was answered; None for a new one."""
-        return self._by_id.get((event.subject, event.event_id))
+        return self._by_id.get((entry.subject, entry.event_id))
 
     def link(self, subject: str, sequence: int) -> _Link | None:
         """The event of a number; None if there is none."""
@@ -101,17 +100,15 @@ class Known:
 
     def highest(self, subject: str) -> int:
         """The highest sequence number of a subject; 0 without events."""
-        return self._highest.get(subject, 0)
+        return self._highest[subject]
 
-    def _add(self, events: Iterable[tuple[Event, Acknowledgement]]) -> None:
-        for event, acknowledgement in events:
-            self._by_id[event.subject, event.event_id] = replayed(acknowledgement)
-            self._remember(event.subject, event.sequence, event.hash, event.previous_hash)
-            self.rows.append(row_of(event, acknowledgement))
-
-    def _remember(self, subject: str, sequence: int, hash_: str, previous_hash: str) -> None:
-        self._links[subject, sequence] = _Link(hash_, previous_hash)
-        self._highest[subject] = max(self.highest(subject), sequence)
+    def _add(self, events: Iterable[tuple[Entry, Acknowledgement]]) -> None:
+        for entry, acknowledgement in events:
+            self._by_id[entry.subject, entry.event_id] = acknowledgement
+            self._links[entry.subject, entry.sequence] = entry
+            if entry.sequence > self._highest[entry.subject]:
+                self._highest[entry.subject] = entry.sequence
+            self.rows.append(row_of(entry, acknowledgement))
 
 
 class _Batch:
@@ -120,96 +117,90 @@ class _Batch:
     def __init__(self, known: Known, arrival: Arrival) -> None:
         self._known = known
         self._arrival = arrival
-        self._numbers: dict[int, _Link] = {}
+        self._highest = known.highest(arrival.subject)
+        self._numbers: dict[int, Entry] = {}
         self.faults: list[EventFault] = []
         self.acknowledgements: list[Acknowledgement] = []
-        self.new: dict[str, tuple[Event, Acknowledgement]] = {}
-        added = [index for index, event in enumerate(arrival.events) if self._take(index, event)]
+        self.new: dict[str, tuple[Entry, Acknowledgement]] = {}
+        added = [index for index, entry in enumerate(arrival.events) if self._take(index, entry)]
         # Only now: the events of a batch may stand in any order.
         for index in added:
             self._hold_against_neighbours(index, arrival.events[index])
 
-    def _take(self, index: int, event: Event) -> bool:
+    def _take(self, index: int, entry: Entry) -> bool:
         """Whether an event is new, and may be added as far as it itself goes."""
-        answered = self._known.acknowledged(event)
-        if answered is None and event.event_id in self.new:
+        first = self._known.answered(entry)
+        if first is None and entry.event_id in self.new:
             # A second copy in the same batch is a replay of the first.
-            answered = replayed(self.new[event.event_id][1])
-        if answered is not None:
-            if answered.hash != event.hash:
-                self._refuse(index, event, "other-body", "this id is known with another hash")
-            self.acknowledgements.append(answered)
+            first = self.new[entry.event_id][1]
+        if first is not None:
+            if first.hash != entry.hash:
+                self._refuse(index, entry, "other-body", "this id is known with another hash")
+            self.acknowledgements.append(replayed(first))
             return False
-        if self._link(event.sequence) is not None:
+        if self._link(entry.sequence) is not None:
             self._refuse(
                 index,
-                event,
+                entry,
                 "forked-record",
-                f"sequence number {event.sequence} belongs to another event of this subject",
+                f"sequence number {entry.sequence} belongs to another event of this subject",
             )
             return False
         acknowledgement = Acknowledgement(
-            event_id=event.event_id,
-            hash=event.hash,
+            event_id=entry.event_id,
+            hash=entry.hash,
             received_at=self._arrival.received_at,
             outcome="stored",
-            late=event.sequence < self._known.highest(event.subject),
+            late=entry.sequence < self._highest,
             clock_skew_ms=self._arrival.clock_skew_ms,
         )
         self.acknowledgements.append(acknowledgement)
-        self.new[event.event_id] = (event, acknowledgement)
-        self._numbers[event.sequence] = _Link(event.hash, event.previous_hash)
+        self.new[entry.event_id] = (entry, acknowledgement)
+        self._numbers[entry.sequence] = entry
         return True
 
-    def _hold_against_neighbours(self, index: int, event: Event) -> None:
-        before = self._link(event.sequence - 1)
-        after = self._known.link(event.subject, event.sequence + 1)
-        if before is not None and before.hash != event.previous_hash:
-            said = f"its previous_hash is not the hash of event {event.sequence - 1}"
-        elif after is not None and after.previous_hash != event.hash:
-            said = f"event {event.sequence + 1} follows an event with another hash"
+    def _hold_against_neighbours(self, index: int, entry: Entry) -> None:
+        before = self._link(entry.sequence - 1)
+        after = self._known.link(entry.subject, entry.sequence + 1)
+        if before is not None and before.hash != entry.previous_hash:
+            said = f"its previous_hash is not the hash of event {entry.sequence - 1}"
+        elif after is not None and after.previous_hash != entry.hash:
+            said = f"event {entry.sequence + 1} follows an event with another hash"
         else:
             return
-        self._refuse(index, event, "broken-chain", said)
+        self._refuse(index, entry, "broken-chain", said)
 
     def _link(self, number: int) -> _Link | None:
         return self._numbers.get(number) or self._known.link(self._arrival.subject, number)
 
-    def _refuse(self, index: int, event: Event, code: FaultCode, reason: str) -> None:
-        self.faults.append(EventFault(index, event.event_id, code, reason))
+    def _refuse(self, index: int, entry: Entry, code: FaultCode, reason: str) -> None:
+        self.faults.append(EventFault(index, entry.event_id, code, reason))
 
 
-def replayed(first: Acknowledgement) -> Acknowledgement:
+def replayed(first: _First) -> Acknowledgement:
     """The answer to what is sent again: the first one, but for the outcome."""
-    return msgspec.structs.replace(first, outcome="replayed")
-
-
-def _answered(row: Row[Any]) -> Acknowledgement:
     return Acknowledgement(
-        event_id=row.event_id,
-        hash=row.hash,
-        received_at=row.received_at,
+        event_id=first.event_id,
+        hash=first.hash,
+        received_at=first.received_at,
         outcome="replayed",
-        # SQLite has no truth values, but 0 and 1.
-        late=bool(row.late),
-        clock_skew_ms=row.clock_skew_ms,
+        late=first.late,
+        clock_skew_ms=first.clock_skew_ms,
     )
 
 
-def row_of(event: Event, acknowledgement: Acknowledgement) -> Mapping[str, Any]:
+def row_of(entry: Entry, acknowledgement: Acknowledgement) -> Row:
     """An event and its answer as a row of the table."""
-    return {
-        "subject": event.subject,
-        "sequence": event.sequence,
-        "event_id": event.event_id,
-        "hash": event.hash,
-        "previous_hash": event.previous_hash,
-        "target": str(event.target),
-        "status": event.status.value,
-        # RFC 8785 for what an event consists of: texts and whole numbers under ASCII names. The
-        # pure-Python canonicalizer, which checked the hash, takes twenty times as long.
-        "body": msgspec.json.encode(event.to_json(), order="sorted").decode(),
-        "received_at": acknowledgement.received_at,
-        "late": acknowledgement.late,
-        "clock_skew_ms": acknowledgement.clock_skew_ms,
-    }
+    return Row(
+        subject=entry.subject,
+        sequence=entry.sequence,
+        event_id=entry.event_id,
+        hash=entry.hash,
+        previous_hash=entry.previous_hash,
+        target=entry.target,
+        status=entry.status,
+        body=entry.body,
+        received_at=acknowledgement.received_at,
+        late=acknowledgement.late,
+        clock_skew_ms=acknowledgement.clock_skew_ms,
+    )

@@ -29,6 +29,7 @@ LOGGER = logging.getLogger("mingshi.endpoint")
 REQUEST_ID = "mingshi-request-id"
 """Header of every answer: the request's id in the log. Random; it says nothing of who asked."""
 
+_REQUEST_ID = REQUEST_ID.encode()
 _SUBJECT_CHARACTERS = 6
 _REQUEST_ID_BYTES = 8
 _RETRY_AFTER_SECONDS = "2"
@@ -62,10 +63,8 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (REQUEST_ID.encode(), request_id.encode()),
-                ]
+                header = (_REQUEST_ID, request_id.encode())
+                message["headers"] = [*message.get("headers", ()), header]
             await send(message)
 
         fields: _Fields = {}
@@ -83,11 +82,18 @@ class RequestLog:
             fields |= _request_fields(scope, request_id, status, seconds)
             # Without an answer the request was cut off by the end of the process.
             self._metrics.request(fields["route"], fields["method"], status or _CUT_OFF, seconds)
-            LOGGER.log(
-                logging.ERROR if "error" in fields else logging.INFO,
-                "request",
+            _log(logging.ERROR if "error" in fields else logging.INFO, fields)
+
+
+def _log(level: int, fields: _Fields) -> None:
+    # As LOGGER.log, which would also walk up the stack to find out that it was called from here.
+    if LOGGER.isEnabledFor(level):
+        LOGGER.handle(
+            LOGGER.makeRecord(
+                *(LOGGER.name, level, __file__, 0, "request", (), None),
                 extra={"fields": fields},
             )
+        )
 
 
 def _unforeseen(error: Exception) -> Problem:
@@ -125,6 +131,9 @@ def _request_fields(scope: Scope, request_id: str, status: int | None, seconds: 
     return fields
 
 
+_LINE = msgspec.json.Encoder(enc_hook=str)
+
+
 class JsonLines(logging.Formatter):
     """Log records as one JSON object a line; ``extra={"fields": {...}}`` adds to it."""
 
@@ -140,7 +149,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info is not None and record.exc_info[1] is not None:
             error = record.exc_info[1]
             line |= _describe(error) if isinstance(error, Exception) else {}
-        return msgspec.json.encode(line, enc_hook=str).decode()
+        return _LINE.encode(line).decode()
 
 
 def log_to_stderr(level: str) -> None:

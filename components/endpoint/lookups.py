@@ -1,128 +1,151 @@
 """Finding what is stored of some batches, by the keys and nothing but the keys.
 
-One question for all subjects of a group: each costs a journey to a server, and on SQLite the
-building of the statement and two changes of thread.
+One question for all subjects of a group, answered by one row of JSON. Each question costs a journey
+to a server; and on SQLite each row that Python fetches gives the interpreter's lock away, which a
+busy event loop gives back only after a while.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, TextClause, text
+from sqlalchemy import Connection, text
 
-from ..consent.event import Event
+from .entries import Entry
 
-_FOUND = (
-    "subject",
-    "event_id",
-    "sequence",
-    "hash",
-    "previous_hash",
-    "received_at",
-    "late",
-    "clock_skew_ms",
+
+class Stored(msgspec.Struct, frozen=True, array_like=True):
+    """What the record knows of an event beside its body; the fields are those of the table."""
+
+    subject: str
+    event_id: str
+    sequence: int
+    hash: str
+    previous_hash: str
+    received_at: str
+    late: bool
+    clock_skew_ms: int | None
+
+
+class Found(NamedTuple):
+    """What is stored that concerns some events.
+
+    Attributes:
+        events: Those that have the id of one of them, or its number, or a number beside it. The
+            same one may come more than once.
+        highest: The highest number of each of their subjects; None without events.
+        erased: Those of the subjects whose record was erased, each with the moment.
+    """
+
+    events: Sequence[Stored]
+    highest: Mapping[str, int | None]
+    erased: Mapping[str, str]
+
+
+class _Stretch(msgspec.Struct):
+    """Numbers of a subject, from the first to the last."""
+
+    subject: str
+    first: int
+    last: int
+
+
+_NAMES = Stored.__struct_fields__
+
+# SQLite has no truth values, but 0 and 1.
+_VALUES_ON_SQLITE = ", ".join(
+    "json(iif(late, 'true', 'false'))" if name == "late" else name for name in _NAMES
 )
-_COLUMNS = ", ".join(f"found.{name}" for name in _FOUND)
+_COLUMNS = ", ".join(f"found.{name}" for name in _NAMES)
 
 # CROSS JOIN keeps SQLite to this order: first what is asked for, then events by their keys. Left
 # to choose, or given an "or", it reads the whole table or the whole record.
 _ON_SQLITE = text(f"""
-SELECT {_COLUMNS}
-FROM json_each(:ids) AS asked CROSS JOIN events AS found
-WHERE found.subject = json_extract(asked.value, '$[0]')
-  AND found.event_id = json_extract(asked.value, '$[1]')
-UNION ALL
-SELECT {_COLUMNS}
-FROM json_each(:numbers) AS asked CROSS JOIN events AS found
-WHERE found.subject = json_extract(asked.value, '$[0]')
-  AND found.sequence = json_extract(asked.value, '$[1]')
-UNION ALL
-SELECT {_COLUMNS}
-FROM json_each(:subjects) AS asked CROSS JOIN events AS found
-WHERE found.subject = asked.value
-  AND found.sequence = (SELECT max(sequence) FROM events WHERE subject = asked.value)
+SELECT (SELECT json_group_array(json_array({_VALUES_ON_SQLITE})) FROM (
+    SELECT {_COLUMNS}
+    FROM json_each(:ids) AS asked CROSS JOIN events AS found
+    WHERE found.subject = json_extract(asked.value, '$.subject')
+      AND found.event_id = json_extract(asked.value, '$.event_id')
+    UNION ALL
+    SELECT {_COLUMNS}
+    FROM json_each(:stretches) AS asked CROSS JOIN events AS found
+    WHERE found.subject = json_extract(asked.value, '$.subject')
+      AND found.sequence BETWEEN json_extract(asked.value, '$.first')
+                             AND json_extract(asked.value, '$.last')
+)), (SELECT json_group_object(
+         asked.value, (SELECT max(sequence) FROM events WHERE subject = asked.value)
+     ) FROM json_each(:subjects) AS asked
+), (SELECT json_group_object(found.subject, found.erased_at)
+     FROM json_each(:subjects) AS asked CROSS JOIN erasures AS found
+     WHERE found.subject = asked.value)
 """)  # noqa: S608 - names of columns only
-_ERASED_ON_SQLITE = text("""
-SELECT found.subject, found.erased_at
-FROM json_each(:subjects) AS asked CROSS JOIN erasures AS found
-WHERE found.subject = asked.value
-""")
 
 # Each part is lateral, so that it goes by the keys and by one partition a row, whatever the
-# planner thinks of the number of rows; OFFSET 0 keeps it from thinking of anything else.
+# planner thinks of the number of rows; OFFSET 0 keeps it from thinking of anything else. An id is
+# asked for as the last one up to it: as long as the planner knows nothing of the table it would
+# take the equal id for a reason to read all of the subject's record by its numbers.
 _ON_POSTGRESQL = text(f"""
-SELECT {_COLUMNS}
-FROM unnest(CAST(:id_subjects AS text[]), CAST(:ids AS text[])) AS asked (subject, event_id)
-CROSS JOIN LATERAL (
-    SELECT * FROM events
-    WHERE events.subject = asked.subject AND events.event_id = asked.event_id OFFSET 0
-) AS found
-UNION ALL
-SELECT {_COLUMNS}
-FROM unnest(CAST(:number_subjects AS text[]), CAST(:numbers AS bigint[]))
-    AS asked (subject, sequence)
-CROSS JOIN LATERAL (
-    SELECT * FROM events
-    WHERE events.subject = asked.subject AND events.sequence = asked.sequence OFFSET 0
-) AS found
-UNION ALL
-SELECT {_COLUMNS}
-FROM unnest(CAST(:subjects AS text[])) AS asked (subject)
-CROSS JOIN LATERAL (
-    SELECT * FROM events
-    WHERE events.subject = asked.subject ORDER BY events.sequence DESC LIMIT 1
-) AS found
-""")  # noqa: S608 - names of columns only
-_ERASED_ON_POSTGRESQL = text(
-    "SELECT subject, erased_at FROM erasures WHERE subject = ANY(CAST(:subjects AS text[]))"
+SELECT (SELECT CAST(coalesce(json_agg(json_build_array({", ".join(_NAMES)})), '[]') AS text) FROM (
+    SELECT {_COLUMNS}
+    FROM json_to_recordset(CAST(:ids AS json)) AS asked (subject text, event_id text)
+    CROSS JOIN LATERAL (
+        SELECT * FROM events
+        WHERE events.subject = asked.subject AND events.event_id <= asked.event_id
+        ORDER BY events.event_id DESC LIMIT 1
+    ) AS found
+    WHERE found.event_id = asked.event_id
+    UNION ALL
+    SELECT {_COLUMNS}
+    FROM json_to_recordset(CAST(:stretches AS json))
+        AS asked (subject text, first bigint, last bigint)
+    CROSS JOIN LATERAL (
+        SELECT * FROM events
+        WHERE events.subject = asked.subject
+          AND events.sequence BETWEEN asked.first AND asked.last OFFSET 0
+    ) AS found
+) AS found), (
+    SELECT CAST(coalesce(json_object_agg(asked.value, (
+        SELECT sequence FROM events
+        WHERE events.subject = asked.value ORDER BY events.sequence DESC LIMIT 1
+    )), '{{}}') AS text)
+    FROM json_array_elements_text(CAST(:subjects AS json)) AS asked
+), (
+    SELECT CAST(coalesce(json_object_agg(subject, erased_at), '{{}}') AS text)
+    FROM json_array_elements_text(CAST(:subjects AS json)) AS asked CROSS JOIN LATERAL (
+        SELECT * FROM erasures WHERE erasures.subject = asked.value OFFSET 0
+    ) AS found
 )
+""")  # noqa: S608 - names of columns only
+
+_EVENTS = msgspec.json.Decoder(list[Stored])
+_HIGHEST = msgspec.json.Decoder(dict[str, int | None])
+_ERASED = msgspec.json.Decoder(dict[str, str])
 
 
-def look_up(connection: Connection, events: Iterable[Event]) -> Sequence[Row[Any]]:
-    """Stored events that have the id of one of some events, or its number, or a number beside
-    it; and the last event of each of their subjects. The same one may come more than once.
-    """
-    asked = list(events)
-    ids = sorted({(event.subject, event.event_id) for event in asked})
-    numbers = sorted(
-        {
-            (event.subject, event.sequence + step)
-            for event in asked
-            for step in (-1, 0, 1)
-            if event.sequence + step > 0
-        }
-    )
-    subjects = sorted({event.subject for event in asked})
-    if connection.dialect.name == "postgresql":
-        return connection.execute(
-            _ON_POSTGRESQL,
-            {
-                "id_subjects": [subject for subject, _ in ids],
-                "ids": [id_ for _, id_ in ids],
-                "number_subjects": [subject for subject, _ in numbers],
-                "numbers": [number for _, number in numbers],
-                "subjects": subjects,
-            },
-        ).all()
-    return _ask(connection, _ON_SQLITE, ids=ids, numbers=numbers, subjects=subjects)
+def look_up(connection: Connection, entries: Iterable[Entry]) -> Found:
+    """What is stored that concerns some events that are to be added."""
+    asked = list(entries)
+    question = _ON_POSTGRESQL if connection.dialect.name == "postgresql" else _ON_SQLITE
+    values: dict[str, list[object]] = {
+        "ids": [{"subject": entry.subject, "event_id": entry.event_id} for entry in asked],
+        "stretches": [*_stretches(asked)],
+        "subjects": [*{entry.subject for entry in asked}],
+    }
+    events, highest, erased = connection.execute(
+        question, {name: msgspec.json.encode(it).decode() for name, it in values.items()}
+    ).one()
+    return Found(_EVENTS.decode(events), _HIGHEST.decode(highest), _ERASED.decode(erased))
 
 
-def erasures(connection: Connection, subjects: Iterable[str]) -> Mapping[str, str]:
-    """Those of some subjects whose record was erased, each with the moment."""
-    asked = sorted(set(subjects))
-    if connection.dialect.name == "postgresql":
-        found: Sequence[Row[Any]] = connection.execute(
-            _ERASED_ON_POSTGRESQL, {"subjects": asked}
-        ).all()
-    else:
-        found = _ask(connection, _ERASED_ON_SQLITE, subjects=asked)
-    return {row.subject: row.erased_at for row in found}
-
-
-def _ask(
-    connection: Connection, question: TextClause, **asked: Sequence[object]
-) -> Sequence[Row[Any]]:
-    values = {name: msgspec.json.encode(it).decode() for name, it in asked.items()}
-    return connection.execute(question, values).all()
+def _stretches(entries: Iterable[Entry]) -> list[_Stretch]:
+    """What lies around events; neighbours are taken together."""
+    stretches: list[_Stretch] = []
+    for subject, number in sorted((entry.subject, entry.sequence) for entry in entries):
+        # No gap: a stretch holds at most two events more than were asked about.
+        if stretches and stretches[-1].subject == subject and number <= stretches[-1].last:
+            stretches[-1].last = number + 1
+        else:
+            stretches.append(_Stretch(subject, number - 1, number + 1))
+    return stretches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import time
@@ -15,6 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from .joined import JoinedWrites
 from .logs import LOGGER
 from .presence import Presence
 
@@ -29,7 +31,7 @@ _Protocol: Any = AutoHTTPProtocol
 
 
 class EndpointProtocol(_Protocol):  # type: ignore[misc]
-    """HTTP as uvicorn speaks it, without its access log and with an end to the head.
+    """HTTP as uvicorn speaks it, without its access log, with an end to the head, answers whole.
 
     The access log would hold paths, and so subject ids. uvicorn's own switch turns off one logger
     for the whole process, the host's server included, and is undone by the next server that sets
@@ -41,6 +43,10 @@ class EndpointProtocol(_Protocol):  # type: ignore[misc]
         self.access_log = False
         self._in_head = False
         self._head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        """A client is there."""
+        super().connection_made(JoinedWrites(transport))
 
     def data_received(self, data: bytes) -> None:
         """Take what arrived."""

@@ -1,13 +1,15 @@
 """Many requests, one commit.
 
 A commit waits for the disk, and the disk takes one commit about as fast as it takes fifty rows.
-Batches that arrive while a commit is under way are therefore stored together by the next one, and
-each request is answered only after the commit that holds its batch.
+Batches that arrive together, or while a commit is under way, are therefore stored together by the
+next one, and each request is answered only after the commit that holds its batch.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
 import anyio
@@ -37,12 +39,18 @@ class _Waiting:
     error: Exception | None = None
     gone: bool = False
     """Its request was cut off: nobody waits any more."""
-    woken: anyio.Event = field(default_factory=anyio.Event)
+    woken: asyncio.Future[None] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
     """It is settled, or it is its turn to store."""
 
     @property
     def settled(self) -> bool:
         return self.verdict is not None or self.error is not None
+
+    def wake(self) -> None:
+        if not self.woken.done():
+            self.woken.set_result(None)
 
 
 class Writer:
@@ -62,7 +70,7 @@ class Writer:
         self._metrics.watch_waiting(lambda: len(self._waiting))
         # Its own, so that writing never waits behind reads for a thread.
         self._thread = anyio.CapacityLimiter(1)
-        self._waiting: list[_Waiting] = []
+        self._waiting: deque[_Waiting] = deque()
         self._storing: _Waiting | None = None
 
     async def take(self, arrival: Arrival) -> Verdict:
@@ -78,12 +86,12 @@ class Writer:
             self._storing = mine
         try:
             if self._storing is not mine:
-                await mine.woken.wait()
+                await mine.woken
             while self._storing is mine and not mine.settled:
                 await self._store_some_waiting()
         finally:
             mine.gone = True
-            if mine in self._waiting:
+            if not mine.settled and mine in self._waiting:
                 self._waiting.remove(mine)
             if self._storing is mine:
                 self._hand_on()
@@ -96,29 +104,37 @@ class Writer:
     def _hand_on(self) -> None:
         self._storing = self._waiting[0] if self._waiting else None
         if self._storing is not None:
-            self._storing.woken.set()
+            self._storing.wake()
 
     async def _store_some_waiting(self) -> None:
+        await self._let_others_come()
         group = self._next_group()
         try:
             await self._settle(group)
         finally:
             # Cut off by a shutdown: the others try again, and know what is stored already.
             again = [one for one in group if not (one.settled or one.gone)]
-            self._waiting = again + self._waiting
+            self._waiting.extendleft(reversed(again))
             for one in group:
                 if one.settled:
-                    one.woken.set()
+                    one.wake()
+
+    async def _let_others_come(self) -> None:
+        """Wait as long as each turn of the event loop brings more batches, and no group is full."""
+        come = 0
+        while come < len(self._waiting) < _BATCHES_A_COMMIT:
+            come = len(self._waiting)
+            await asyncio.sleep(0)
 
     def _next_group(self) -> list[_Waiting]:
         """The oldest batches, as many as one transaction takes."""
-        group = [self._waiting.pop(0)]
+        group = [self._waiting.popleft()]
         events = len(group[0].arrival.events)
         while self._waiting:
             events += len(self._waiting[0].arrival.events)
             if events > _EVENTS_A_COMMIT or len(group) == _BATCHES_A_COMMIT:
                 break
-            group.append(self._waiting.pop(0))
+            group.append(self._waiting.popleft())
         return group
 
     async def _settle(self, group: list[_Waiting]) -> None:

@@ -26,7 +26,7 @@ from components.endpoint.store import Store
 from components.policy import load_pack
 from components.policy.markdown import parse_document
 from tests.consent.making import AVATAR, NEARBY, draft
-from tests.endpoint.devices import Device
+from tests.endpoint.devices import Device, entries
 from tests.policy.small_pack import FILES, PACK, write
 
 from .exponents import exponent
@@ -192,4 +192,5 @@ def _take(store: Store) -> float:
 
 
 def _arrival(device: Device, events: int) -> Arrival:
-    return Arrival(device.subject, device.choose_many(events), "2021-11-01T08:00:00.000Z", None)
+    made = entries(device.choose_many(events))
+    return Arrival(device.subject, made, "2021-11-01T08:00:00.000Z", None)

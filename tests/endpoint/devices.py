@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from components.consent.event import (
 )
 from components.consent.identity import new_secret, subject_of
 from components.consent.status import ConsentStatus
+from components.endpoint.entries import Entry
 
 PURPOSE = Target.parse("purpose:nearby-cinema")
 START = datetime(2021, 11, 1, 8, 0, tzinfo=UTC)
@@ -89,6 +90,11 @@ def altered(event: Event, **changes: Any) -> dict[str, Any]:
     """An event's JSON with other values, and the hash that goes with them."""
     body = {**event.to_json(), **changes}
     return {**body, "hash": digest(body)}
+
+
+def entries(events: Iterable[Event]) -> list[Entry]:
+    """Events as the endpoint's tables take them."""
+    return [Entry.of(event) for event in events]
 
 
 def batch(events: Sequence[Event]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from components.endpoint.schema import AUDIT, EVENTS, METADATA
 from components.endpoint.store import Arrival, Contradicted, Store
 from tests.databases.postgres import OWNER, PostgresCluster, wait_until
 
-from .devices import Device
+from .devices import Device, entries
 from .processes import ROOT
 
 GOLDEN = Path(__file__).with_name("golden") / "version_1.sql"
@@ -109,7 +109,7 @@ def test_a_database_of_the_first_version_is_brought_up_whole(
     # What was missing may still come, and is held against the new column.
     stray = Device()
     stray.subject = SECOND
-    [verdict] = store.take([Arrival(SECOND, stray.choose_many(2)[1:], "2021-11-02", None)])
+    [verdict] = store.take([Arrival(SECOND, entries(stray.choose_many(2)[1:]), "2021-11-02", None)])
     assert isinstance(verdict, Contradicted)
     assert [fault.code for fault in verdict.faults] == ["broken-chain"]
     opened.close()
@@ -121,7 +121,7 @@ def test_it_is_written_on_and_opened_again(empty_url: str, database: Path, devic
     for _ in range(2):
         opened = Database(empty_url)
         Store(opened).take(
-            [Arrival(device.subject, [device.choose()], "2021-11-01T08:00:00.000Z", None)]
+            [Arrival(device.subject, entries([device.choose()]), "2021-11-01T08:00:00.000Z", None)]
         )
         opened.close()
     opened = Database(empty_url)
@@ -194,7 +194,7 @@ def test_events_are_spread_over_partitions(postgresql_url: str) -> None:
     devices = [Device() for _ in range(64)]
     Store(opened).take(
         [
-            Arrival(device.subject, [device.choose()], "2021-11-01T08:00:00.000Z", None)
+            Arrival(device.subject, entries([device.choose()]), "2021-11-01T08:00:00.000Z", None)
             for device in devices
         ]
     )
@@ -265,7 +265,7 @@ def test_a_role_that_may_not_change_tables_can_run_it(
     postgresql.execute(sql.SQL(granted).format(role), name)
     opened = Database(postgresql_url.replace(f"{OWNER}@", f"clerk_{name}@"))
     Store(opened).take(
-        [Arrival(device.subject, [device.choose()], "2021-11-01T08:00:00.000Z", None)]
+        [Arrival(device.subject, entries([device.choose()]), "2021-11-01T08:00:00.000Z", None)]
     )
     assert Store(opened).record(device.subject) == device.made
     opened.close()
@@ -276,7 +276,7 @@ def recorded(database_url: str, device: Device) -> Iterator[Engine]:
     """A database that holds two events and an entry of the audit."""
     opened = Database(database_url)
     Store(opened).take(
-        [Arrival(device.subject, device.choose_many(2), "2021-11-01T08:00:00.000Z", None)]
+        [Arrival(device.subject, entries(device.choose_many(2)), "2021-11-01T08:00:00.000Z", None)]
     )
     entry = {"subject": "", "entry_id": "1", "at": "now", "officer": "li-na", "action": "export"}
     opened.write(lambda connection: connection.execute(insert(AUDIT), {**entry, "detail": "{}"}))

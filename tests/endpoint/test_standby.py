@@ -13,7 +13,7 @@ from components.endpoint.judgement import Arrival, Taken, Verdict
 from components.endpoint.store import Store
 from tests.databases.postgres import PostgresCluster, wait_until
 
-from .devices import Device
+from .devices import Device, entries
 
 NAME = "consent"
 NOBODY = "nobody"
@@ -28,7 +28,7 @@ def primary() -> Iterator[PostgresCluster]:
 
 
 def arrival(device: Device) -> Arrival:
-    return Arrival(device.subject, device.made, "2021-11-01T08:00:00.000Z", None)
+    return Arrival(device.subject, entries(device.made), "2021-11-01T08:00:00.000Z", None)
 
 
 class Taking(threading.Thread):

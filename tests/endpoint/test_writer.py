@@ -18,7 +18,7 @@ from components.endpoint.store import Store
 from components.endpoint.writer import Writer
 
 from .commits import held_commit
-from .devices import Device
+from .devices import Device, entries
 from .tampering import alter
 
 pytestmark = pytest.mark.anyio
@@ -27,7 +27,7 @@ NO_SUCH_NUMBER = 2**70
 
 
 def arrival(events: list[Event], clock_skew_ms: int | None = None) -> Arrival:
-    return Arrival(events[0].subject, events, "2021-11-01T08:00:00.000Z", clock_skew_ms)
+    return Arrival(events[0].subject, entries(events), "2021-11-01T08:00:00.000Z", clock_skew_ms)
 
 
 @pytest.fixture
