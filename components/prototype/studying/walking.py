@@ -25,8 +25,8 @@ from ...surface.runtime import on_page
 from ...surface.watching import Screen, ScreenName, TextPosition, watch
 from ...surroundings import Surroundings
 from ...sync.connectivity import SimulatedConnectivity
+from ..preferences import UnkeptPreferences
 from ..scenarios import hands
-from ..scenarios.devices import DemoPreferences
 from ..session import Settings, begin
 from ..session import Stand as Device
 from ..shell import Shell, Tab
@@ -263,7 +263,7 @@ class Opened:
         self._page = page
         stand = Device(
             self._folder / _STORE,
-            DemoPreferences(self._locale, Appearance()),
+            UnkeptPreferences(self._locale, Appearance()),
             SimulatedPermissions(dialog=self._ask),
         )
         settings = Settings(
