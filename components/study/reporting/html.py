@@ -127,7 +127,7 @@ table { border-collapse: collapse; width: 100%; font-size: .925rem; line-height:
 caption { text-align: start; font-weight: 600; padding-bottom: .4rem; }
 th, td { text-align: start; vertical-align: top; padding: .45rem .9rem .45rem 0;
   border-bottom: 1px solid var(--line); }
-thead th { color: var(--faint); font-weight: 600; vertical-align: bottom; }
+thead th { color: var(--faint); font-weight: 600; vertical-align: bottom; word-break: keep-all; }
 tbody th { font-weight: 500; min-width: 7.5rem; } td.figure { white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 table.many { min-width: 42rem; }
