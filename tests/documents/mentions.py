@@ -140,7 +140,7 @@ def _of_the_kit(text: str) -> str | None:
         elif member is None:
             # An attribute of each instance: the class that it is made from.
             made = re.search(rf"self\.{name} = (\w+)\(", inspect.getsource(owner))
-            owner = vars(sys.modules[owner.__module__]).get(made[1]) if made else None
+            owner = _known_to(owner, made[1]) if made else None
         elif inspect.isfunction(member) and isinstance(call, ast.Call) and name == names[-1]:
             return _arguments(member, call)
         else:
@@ -148,6 +148,15 @@ def _of_the_kit(text: str) -> str | None:
         if not inspect.isclass(owner):
             return None
     return None
+
+
+def _known_to(owner: Any, name: str) -> Any:
+    """What a name stands for in a class's module, or where the class imports it when it is used."""
+    module = sys.modules[owner.__module__]
+    imported = re.search(rf"from (\.[\w.]+) import \b{name}\b", inspect.getsource(owner))
+    if name not in vars(module) and imported:
+        module = importlib.import_module(imported[1], module.__package__)
+    return vars(module).get(name)
 
 
 def _arguments(function: Any, call: ast.Call) -> str | None:

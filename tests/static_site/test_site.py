@@ -121,7 +121,8 @@ def test_what_is_packed_starts_by_itself(sources: Path, tmp_path: Path) -> None:
         "sys.path[:] = [path for path in sys.path if 'site-packages' not in path]\n"
         f"sys.path.insert(0, {str(tmp_path)!r})\n"
         "import mingshi.prototype.static_site.in_browser as it\n"
-        "print(it.settings(None).pack.id, it.__file__)"
+        "from mingshi.preparing import pack_of\n"
+        "print(pack_of(it.settings(None).pack).id, it.__file__)"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", program],
