@@ -7,18 +7,12 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, text
 
+from .entries import Entry
 
-class Row(msgspec.Struct, frozen=True):
-    """A row of the table of events: all of its columns, in its order."""
 
-    subject: str
-    sequence: int
-    event_id: str
-    hash: str
-    previous_hash: str
-    target: str
-    status: str
-    body: str
+class Row(Entry, frozen=True):
+    """A row of the table of events, all of its columns in its order: an event, and its answer."""
+
     received_at: str
     late: bool
     clock_skew_ms: int | None
