@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from .figures import Figure, Size
@@ -19,7 +20,8 @@ for name in ("Column", "Row", "Text", "Markdown", "Container", "ListView", "Butt
              "Semantics", "ProgressRing", "Card", "Divider", "component", "use_state", "run"):
     getattr(ft, name)
 """
-_KIT = _APP + "from components import ConsentKit\n"
+_MIDDLE = "middle = time.perf_counter()\n"
+_KIT = f"{_APP}{_MIDDLE}from components import ConsentKit\n"
 _PREPARED = f"""{_KIT}
 import asyncio
 from components.preparing import prepare, prepared
@@ -30,7 +32,8 @@ _TIMED = """
 import sys, time
 start = time.perf_counter()
 {source}
-print(time.perf_counter() - start)
+end = time.perf_counter()
+print(middle - start, end - middle)
 late = [it for it in ("httpx", "sqlalchemy", "starlette", "scipy", "components.study")
         if it in sys.modules]
 print(*late)
@@ -38,15 +41,19 @@ print(*late)
 
 
 def measure(size: Size) -> list[Figure]:
-    """Flet with the controls that an app uses, the kit on top of it, and what comes later."""
+    """Flet with the controls that an app uses, the kit after it, and what comes later.
+
+    Both in one process, one after the other: the difference of two processes would be lost in what
+    a process differs from the next.
+    """
     rounds = 15 if size is Size.FULL else 1
     # Once for the bytecode, which an installed package has.
     _import(_KIT)
-    pairs = [(_import(_KIT)[0], _import(_APP)[0]) for _ in range(rounds)]
-    app = statistics.median(theirs for _, theirs in pairs)
-    added = statistics.median(ours - theirs for ours, theirs in pairs)
-    _, early = _import(_KIT)
-    later = statistics.median(_import(_PREPARED)[0] - _import(_KIT)[0] for _ in range(rounds))
+    runs = [_import(_KIT) for _ in range(rounds)]
+    app = statistics.median(it.app for it in runs)
+    added = statistics.median(it.kit for it in runs)
+    early = runs[-1].early
+    later = statistics.median(_import(_PREPARED).kit for _ in range(rounds)) - added
     return [
         Figure(
             "imports that the kit adds / import of flet and the controls of an app",
@@ -65,7 +72,16 @@ def measure(size: Size) -> list[Figure]:
     ]
 
 
-def _import(source: str) -> tuple[float, list[str]]:
+@dataclass(frozen=True)
+class _Run:
+    """Seconds that one process took, and the names of libraries that it loaded too early."""
+
+    app: float
+    kit: float
+    early: list[str]
+
+
+def _import(source: str) -> _Run:
     done = subprocess.run(
         [sys.executable, "-c", _TIMED.format(source=source)],
         cwd=ROOT,
@@ -75,4 +91,5 @@ def _import(source: str) -> tuple[float, list[str]]:
         env={**os.environ, **WITH_BYTECODE},
     )
     took, _, early = done.stdout.partition("\n")
-    return float(took), early.split()
+    app, kit = took.split()
+    return _Run(float(app), float(kit), early.split())

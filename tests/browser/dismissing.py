@@ -44,10 +44,11 @@ class Host:
 
     def main(self, page: ft.Page) -> None:
         """The Flet app."""
+        # Before anything is drawn: whoever sees the button may ask at once.
+        self.pages.append(page)
+        page.on_close = self._ended
         page.title = "Host"
         page.add(ft.FilledButton("host", on_click=self._pressed))
-        page.on_close = self._ended
-        self.pages.append(page)
 
     def _pressed(self) -> None:
         self.presses += 1

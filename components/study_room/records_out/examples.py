@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from ...surface import tokens
 from ...surface.example import Example, Setting
 from ...surface.file_saving import Saving
 from .records_out import RecordsOut
@@ -16,7 +17,11 @@ def _out(setting: Setting, *, own: bool, saving: Saving | None = None) -> ft.Con
         saves()
         return Saving.SAVED
 
-    return RecordsOut(setting.language, sessions=4, own=own, saving=saving, on_save=save)
+    # Alone it would stand at the window's edge: the screen around it gives the margin.
+    return ft.Container(
+        RecordsOut(setting.language, sessions=4, own=own, saving=saving, on_save=save),
+        padding=tokens.EDGE,
+    )
 
 
 EXAMPLES = (
