@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from .databases.postgres import PostgresCluster
@@ -28,8 +28,11 @@ def postgresql() -> Iterator[PostgresCluster]:
         yield cluster
 
 
-# The suite says the same of the same code. `HYPOTHESIS_PROFILE=explore` looks for new examples.
-settings.register_profile("suite", derandomize=True)
+# The suite says the same of the same code, however slow the machine: no test is timed.
+# `HYPOTHESIS_PROFILE=explore` looks for new examples.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 # A mutant is noticed by any example; nobody reads the smallest one.
 settings.register_profile("mutants", derandomize=True, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("explore", derandomize=False, max_examples=1000)
