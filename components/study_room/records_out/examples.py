@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import flet as ft
 
-from ...surface import tokens
 from ...surface.example import Example, Setting
 from ...surface.file_saving import Saving
+from ...surface.scrolling import scrolling
 from .records_out import RecordsOut
 
 
@@ -17,11 +17,9 @@ def _out(setting: Setting, *, own: bool, saving: Saving | None = None) -> ft.Con
         saves()
         return Saving.SAVED
 
-    # Alone it would stand at the window's edge: the screen around it gives the margin.
-    return ft.Container(
-        RecordsOut(setting.language, sessions=4, own=own, saving=saving, on_save=save),
-        padding=tokens.EDGE,
-    )
+    out = RecordsOut(setting.language, sessions=4, own=own, saving=saving, on_save=save)
+    # As on the screens that hold it, which give the margin and scroll.
+    return scrolling([out], spacing=0)
 
 
 EXAMPLES = (
@@ -29,24 +27,20 @@ EXAMPLES = (
         "moderator",
         "Whoever runs the study, between two participants.",
         lambda it: _out(it, own=False),
-        fills=False,
     ),
     Example(
         "participant",
         "A participant who was at it on a device of their own.",
         lambda it: _out(it, own=True),
-        fills=False,
     ),
     Example(
         "saved",
         "The file was saved.",
         lambda it: _out(it, own=True, saving=Saving.SAVED),
-        fills=False,
     ),
     Example(
         "failed",
         "It could not be.",
         lambda it: _out(it, own=False, saving=Saving.FAILED),
-        fills=False,
     ),
 )
