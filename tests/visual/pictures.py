@@ -22,7 +22,7 @@ DIFFERENCES = Path(__file__).resolve().parents[2] / "test-results" / "visual"
 RENEW = "python -m tests.visual --renew"
 _STEADY = 4
 """How often in a row a picture has to be the same before it becomes a baseline."""
-_PATIENCE_SECONDS = 15.0
+_PATIENCE_SECONDS = 60.0
 """How long a picture that differs is looked at again: a drawing may be still to come, and the
 cursor of a field is there half of the time."""
 _PATIENT_WITH = 5
