@@ -1,12 +1,16 @@
 """The record on the device: one choice, opening, asking the state.
 
 A bare commit is one row of the same bytes in a table with one key, in WAL with synchronous FULL:
-what the disk asks of anybody.
+what the disk asks of anybody. As a program, with a number of rounds, it times that alone.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from contextlib import closing
 from itertools import count
@@ -21,6 +25,7 @@ from components.consent.status import ConsentStatus
 from tests.consent.making import AVATAR, NEARBY, draft
 
 from .figures import Figure, Size
+from .slow_disk import ADDED_MICROSECONDS, slow_disk
 from .timing import in_turn, seconds
 
 
@@ -29,6 +34,7 @@ def measure(size: Size) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         return [
             _choice(Path(folder), 300 if size is Size.FULL else 1),
+            *_choice_on_a_slow_disk(Path(folder), 100 if size is Size.FULL else 1),
             _opening(Path(folder), *((100_000, 25) if size is Size.FULL else (20, 1))),
             _state(Path(folder), 100_000 if size is Size.FULL else 100),
         ]
@@ -46,6 +52,38 @@ def _statuses(number: int) -> ConsentStatus:
 
 
 def _choice(folder: Path, rounds: int) -> Figure:
+    ours, theirs, ratio = _timed_choice(folder, rounds)
+    return Figure(
+        "one confirmed choice / one bare durable commit of its bytes",
+        ratio,
+        at_most=1.3,
+        behind={"choice, ms": ours * 1e3, "bare commit, ms": theirs * 1e3},
+    )
+
+
+def _choice_on_a_slow_disk(folder: Path, rounds: int) -> list[Figure]:
+    """The same in a process whose syncs take longer. It has no limit: the disk is made up."""
+    slow = slow_disk(folder)
+    if slow is None:
+        return []
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, str(rounds)],
+        env={**os.environ, **slow},
+        check=True,
+        capture_output=True,
+    )
+    ours, theirs, ratio = json.loads(done.stdout)
+    return [
+        Figure(
+            f"the same with {ADDED_MICROSECONDS / 1000:g} ms added to each sync",
+            ratio,
+            behind={"choice, ms": ours * 1e3, "bare commit, ms": theirs * 1e3},
+        )
+    ]
+
+
+def _timed_choice(folder: Path, rounds: int) -> tuple[float, float, float]:
+    """Seconds of a choice, of a bare commit, and their ratio; see :func:`in_turn`."""
     record = _record(folder / "choice.sqlite", 2)
     body = canonical(record.events[-1].to_json()).decode()
     numbers = count()
@@ -64,14 +102,9 @@ def _choice(folder: Path, rounds: int) -> Figure:
             bare.execute("INSERT INTO rows (body) VALUES (?)", (body,))
             bare.execute("COMMIT")
 
-        ours, theirs, ratio = in_turn(choose, commit, rounds)
+        timed = in_turn(choose, commit, rounds)
     record.ledger.close()
-    return Figure(
-        "one confirmed choice / one bare durable commit of its bytes",
-        ratio,
-        at_most=1.3,
-        behind={"choice, ms": ours * 1e3, "bare commit, ms": theirs * 1e3},
-    )
+    return timed
 
 
 def _opening(folder: Path, choices: int, rounds: int) -> Figure:
@@ -98,3 +131,8 @@ def _state(folder: Path, times: int) -> Figure:
     took = seconds(lambda: record.status(NEARBY), times)
     record.ledger.close()
     return Figure("the status of a purpose, from memory", took * 1e6, "µs", at_most=5)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        print(json.dumps(_timed_choice(Path(made), int(sys.argv[1]))))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -14,14 +11,13 @@ from .endpoint import CONNECTIONS, fresh, under
 from .figures import Figure, Size
 from .load import Load, new_load
 from .servers import endpoint, serving
+from .slow_disk import slow_disk
 from .stored import fill_endpoint
 
 STORED = "MINGSHI_BENCHMARK_STORED"
 """Environment variable: how many events a full database holds; ten million take 13 GB of disk."""
 
 _STORED = 1_000_000
-_SHIM = Path(__file__).parent / "peers" / "slow_sync.c"
-_ADDED_MICROSECONDS = 10_000
 
 
 def measure(size: Size) -> list[Figure]:
@@ -54,14 +50,9 @@ def _full(folder: Path, size: Size) -> Figure:
 
 def _slow_disk(folder: Path, size: Size) -> list[Figure]:
     """32 connections share commits; a single one has a commit for each request."""
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None or not sys.platform.startswith("linux"):
-        print("the slow disk needs a C compiler on Linux: not measured", file=sys.stderr)
+    slow = slow_disk(folder)
+    if slow is None:
         return []
-    shim = folder / "slow_sync.so"
-    command = [compiler, "-shared", "-fPIC", "-O2", "-o", str(shim), str(_SHIM), "-ldl"]
-    subprocess.run(command, check=True)
-    slow = {"LD_PRELOAD": str(shim), "SLOW_SYNC_MICROSECONDS": str(_ADDED_MICROSECONDS)}
 
     def rate(name: str, load: Load) -> float:
         command = endpoint(f"sqlite:///{folder}/{name}.sqlite3")

@@ -8,8 +8,10 @@ import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from joserfc.jwk import OKPKey
 
 from components.consent.clock import ManualClock
 from components.endpoint.receipts.key_command import add_arguments, run
@@ -159,6 +161,24 @@ def test_the_command_rotates_lists_and_retires(
     listed = capsys.readouterr().out.splitlines()
     assert len(listed) == 2
     assert next(line for line in listed if "retired" in line).startswith(first.kid)
+
+
+def test_no_key_is_named_like_an_option(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[OKPKey] = []
+    generate = OKPKey.generate_key
+
+    def remembered(curve: Literal["Ed25519"]) -> OKPKey:
+        drawn.append(generate(curve))
+        return drawn[-1]
+
+    monkeypatch.setattr(OKPKey, "generate_key", remembered)
+    # One in 64 begins with a hyphen; add keys until one of those was drawn.
+    while not any(key.thumbprint().startswith("-") for key in drawn):
+        add_key(folder, NOW)
+    add_key(folder, NOW)
+    kept = read_keys(folder)
+    assert len(kept) < len(drawn)
+    assert not any(key.kid.startswith("-") for key in kept)
 
 
 def test_the_command_says_what_it_cannot_do(

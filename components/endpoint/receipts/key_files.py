@@ -80,6 +80,19 @@ def _key(jwk: Mapping[str, str]) -> OKPKey:
     return OKPKey.import_key({name: jwk[name] for name in ("kty", "crv", "x", "d") if name in jwk})
 
 
+def _new_key() -> tuple[OKPKey, str]:
+    """A key and its thumbprint, which a command does not take for an option.
+
+    One thumbprint in 64 begins with a hyphen: whoever wrote it after ``retire`` would be told that
+    there is no such option.
+    """
+    while True:
+        key = OKPKey.generate_key(_CURVE)
+        kid = key.thumbprint()
+        if not kid.startswith("-"):
+            return key, kid
+
+
 def add_key(folder: Path, at: datetime) -> KeyFile:
     """Make a new key in a folder; the folder too, if need be.
 
@@ -90,8 +103,7 @@ def add_key(folder: Path, at: datetime) -> KeyFile:
     Raises:
         OSError: It cannot be written.
     """
-    key = OKPKey.generate_key(_CURVE)
-    kid = key.thumbprint()
+    key, kid = _new_key()
     created = at.astimezone(UTC).replace(microsecond=0)
     folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     path = folder / f"{created:%Y%m%dT%H%M%SZ}-{kid[:8]}.json"
