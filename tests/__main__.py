@@ -28,9 +28,13 @@ COVERING = tuple(f"tests/{room}" for room in COVERED_ROOMS)
 """The tests by which it is to have that. Coverage doubles the time of whatever draws a screen, and
 a line that only a screen's test runs is not held by it."""
 
-_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+_PROCESSES = (
+    *("-n", "auto", "--maxprocesses", "4"),
+    *("--dist", "loadfile", "--no-loadscope-reorder"),
+)
 """One for each core. What a file's tests share (a browser, a server) is started once for the file;
-more than four at once would be many browsers and databases on one disk."""
+more than four at once would be many browsers and databases on one disk. The order of the files is
+that of tests/conftest.py."""
 _PYTEST = ("-m", "pytest", *_PROCESSES)
 _COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
 _DOWNLOAD_SECONDS = 900

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -37,6 +38,19 @@ settings.register_profile(
 settings.register_profile("mutants", derandomize=True, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("explore", derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that may take longest, by the time that their tests are given.
+
+    At the end only short ones are left, so that no process waits long for the last of another.
+    """
+    longest: dict[Path, float] = {}
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        given = 0.0 if marker is None else float(marker.args[0])
+        longest[item.path] = max(given, longest.get(item.path, 0.0))
+    items.sort(key=lambda item: -longest[item.path])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

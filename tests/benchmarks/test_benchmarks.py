@@ -28,6 +28,7 @@ FROM_NPM = {"c15t": C15T, "web-notices": WEB_NOTICES}
 PEERS = Path(__file__).parent / "peers"
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in FROM_NPM])
 def test_it_runs(name: str) -> None:
     figures = BENCHMARKS[name](Size.QUICK)

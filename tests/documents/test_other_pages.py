@@ -9,6 +9,7 @@ from .reading import Document
 from .sorts import names
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", names("other"))
 def test_every_command_works(name: str, pages: list[Document], play: Play) -> None:
     (document,) = (it for it in pages if it.name == name)

@@ -11,7 +11,7 @@ from components.policy import Pack
 from .our_screens import CENTRE, faults
 from .stage import stage_in
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 
 
 async def test_no_example_breaks_a_rule_of_level_error(

@@ -12,7 +12,7 @@ from components.prototype.gallery import COMPONENTS
 from .our_screens import CENTRE, HOST, NOTICES, READING, STUDY, faults
 from .stage import stage_in
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 
 
 async def test_no_example_breaks_a_rule_of_level_error(

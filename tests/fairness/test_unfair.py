@@ -12,7 +12,7 @@ from components.fairness.unfair.examples import EXAMPLES
 
 from .unfair_run import Run, runs, table
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN, END = "<!-- unfair examples: begin -->\n", "<!-- unfair examples: end -->"
