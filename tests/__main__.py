@@ -28,14 +28,11 @@ COVERING = tuple(f"tests/{room}" for room in COVERED_ROOMS)
 """The tests by which it is to have that. Coverage doubles the time of whatever draws a screen, and
 a line that only a screen's test runs is not held by it."""
 
-_PROCESSES = (
-    *("-n", "auto", "--maxprocesses", "4"),
-    *("--dist", "loadfile", "--no-loadscope-reorder"),
-)
-"""One for each core. What a file's tests share (a browser, a server) is started once for the file;
-more than four at once would be many browsers and databases on one disk. The order of the files is
-that of tests/conftest.py."""
-_PYTEST = ("-m", "pytest", *_PROCESSES)
+_MOST_PROCESSES = 4
+"""More at once would be many browsers and databases on one disk."""
+_PYTEST = ("-m", "pytest", "--dist", "loadfile", "--no-loadscope-reorder")
+"""What a file's tests share (a browser, a server) is started once for the file; the order of the
+files is that of tests/conftest.py."""
 _COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
 _DOWNLOAD_SECONDS = 900
 _NO_BROWSER = """\
@@ -88,6 +85,7 @@ def stages(arguments: Sequence[str]) -> list[Stage]:
         arguments: For pytest; with any, the run is a partial one and coverage is not held.
     """
     report = ("-m", "coverage", "report")
+    pytest = (*_PYTEST, "-n", str(_processes()))
     checks = [
         Stage("ruff check", ("-m", "ruff", "check", *CHECKED)),
         Stage("ruff format", ("-m", "ruff", "format", "--check", *CHECKED)),
@@ -96,19 +94,26 @@ def stages(arguments: Sequence[str]) -> list[Stage]:
     if arguments:
         return [
             *checks,
-            Stage("pytest", (*_PYTEST, *_COVERAGE, *arguments)),
+            Stage("pytest", (*pytest, *_COVERAGE, *arguments)),
             Stage("coverage", (*report, "--fail-under=0")),
         ]
     return [
         *checks,
-        Stage("pytest of the covered rooms", (*_PYTEST, *_COVERAGE, *COVERING), ends=False),
+        Stage("pytest of the covered rooms", (*pytest, *_COVERAGE, *COVERING), ends=False),
         # One by one, which pytest-cov cannot do: it knows only their sum.
         *(
             Stage(f"coverage of {room}", (*report, f"--include=components/{room}/*"), ends=False)
             for room in COVERED_ROOMS
         ),
-        Stage("pytest of the rest", (*_PYTEST, *(f"--ignore={it}" for it in COVERING))),
+        Stage("pytest of the rest", (*pytest, *(f"--ignore={it}" for it in COVERING))),
     ]
+
+
+def _processes() -> int:
+    """One more than there are cores: a test that waits for its browser or server leaves one idle."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = os.cpu_count() or 1 if affinity is None else len(affinity(0))
+    return min(cores + 1, _MOST_PROCESSES)
 
 
 def main(arguments: Sequence[str]) -> int:

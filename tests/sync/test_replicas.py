@@ -342,6 +342,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.timeout(600)
 def test_replicas(folder: Path) -> None:
     Replicas.folder, Replicas.logins = folder, Logins(folder / "logins")
     Replicas.happenings = Counter()
