@@ -110,7 +110,7 @@ def stages(arguments: Sequence[str]) -> list[Stage]:
 
 
 def _processes() -> int:
-    """One more than there are cores: a test that waits for its browser or server leaves one idle."""
+    """One more than there are cores: a test that waits for its browser leaves a core idle."""
     affinity = getattr(os, "sched_getaffinity", None)
     cores = os.cpu_count() or 1 if affinity is None else len(affinity(0))
     return min(cores + 1, _MOST_PROCESSES)
