@@ -1,30 +1,18 @@
-"""Looking at our own examples, in Chinese and English, on a phone and on a desktop.
-
-The suite looks at each on both, in one language here and in the other there. All four ways of each,
-which take twice as long:
-
-    python -m tests.fairness.our_screens
-"""
+"""Looking at our own examples: every one, in Chinese and English, on a phone and on a desktop."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import Callable, Collection, Sequence
 
 import flet as ft
 
 from components.fairness import Form, Screen, Subject, judge
-from components.fairness.adapters.chromium import ANDROID
-from components.fairness.adapters.fonts import characters_of
 from components.i18n import Language
-from components.places import data_folder
-from components.policy import Pack, load_pack
+from components.policy import Pack
 from components.prototype.gallery import COMPONENTS, Shown
 from components.surface.example import Example, Setting
-from tests.browser.harness import browser
 
-from .stage import Stage, stage_in
+from .stage import Stage
 
 NOTICES = ("first-notice", "guardian", "prompt", "purpose", "separate-consent", "summary", "update")
 READING = ("changes", "reader", "contact", "lists", "sending", "receipts")
@@ -81,12 +69,7 @@ EXCERPTS = frozenset(
 
 
 async def faults(
-    stage: Stage,
-    components: Sequence[str],
-    pack: Pack,
-    characters: frozenset[str],
-    *,
-    all_ways: bool = False,
+    stage: Stage, components: Sequence[str], pack: Pack, characters: frozenset[str]
 ) -> list[str]:
     """Every finding of level *error* on the examples of some components; no waiver is known."""
     shown = [(name, it) for name in components for it in COMPONENTS[name]]
@@ -94,9 +77,8 @@ async def faults(
     # One size after the other: a page of another size is laid out anew.
     for size, larger in ((PHONE, LARGER), (DESKTOP, None)):
         await stage.size(*size)
-        for number, (component, example) in enumerate(shown):
-            one = LOCALES[(number + (size == DESKTOP)) % len(LOCALES)]
-            for locale in LOCALES if all_ways else (one,):
+        for component, example in shown:
+            for locale in LOCALES:
                 screens += await _looks(stage, component, example, locale, pack, characters, larger)
     report = judge(Subject("the gallery", tuple(screens)))
     return [
@@ -146,16 +128,3 @@ def _shown(example: Example, setting: Setting) -> Callable[[], ft.Control]:
 
 def _ignored(_act: str) -> None:
     """Nothing is pressed here."""
-
-
-async def _everything() -> list[str]:
-    pack = load_pack(data_folder("policy_content") / "epiao")
-    characters = characters_of(sorted(data_folder("assets").rglob("*.woff2")))
-    async with browser() as chromium, stage_in(chromium, ANDROID) as stage:
-        return await faults(stage, [*COMPONENTS], pack, characters, all_ways=True)
-
-
-if __name__ == "__main__":
-    found = asyncio.run(_everything())
-    print("\n".join(found) or "no rule of level error is broken")
-    sys.exit(1 if found else 0)

@@ -10,6 +10,7 @@ import pytest
 from components.consent.ledger import Ledger
 from components.endpoint import EmbeddedEndpoint, run_embedded
 from components.sync import HttpxTransport
+from components.sync.rights_store import RequestStore
 
 
 @pytest.fixture
@@ -17,6 +18,12 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger(tmp_path / "device" / "ledger.sqlite3")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RequestStore:
+    """A device's requests to exercise a right."""
+    return RequestStore(tmp_path / "requests.sqlite")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -27,11 +26,6 @@ from .journeys import BadConnection, Line, always, at_once, never
 from .servers import Telling, accept, problem
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> RequestStore:
-    return RequestStore(tmp_path / "requests.sqlite")
 
 
 @pytest.fixture
@@ -73,10 +67,6 @@ async def until_confirmed(queue: RequestQueue) -> None:
     await until(queue, lambda: {it.delivery for it in queue.all()} == {RequestDelivery.CONFIRMED})
 
 
-async def until_failed(queue: RequestQueue, failure: FailureKind) -> None:
-    await until(queue, lambda: queue.last_failure is failure)
-
-
 async def test_what_is_added_is_sent_by_itself(
     line: BadConnection, store: RequestStore, ledger: Ledger
 ) -> None:
@@ -88,15 +78,20 @@ async def test_what_is_added_is_sent_by_itself(
         assert queue.last_failure is None
 
 
+async def begins_in_vain(queue: RequestQueue, line: BadConnection) -> None:
+    """Begin with a request whose answer is lost; after that the line is good."""
+    line.line = Line.LOSES_ANSWERS
+    await queue.start()
+    queue.add(asked())
+    await until(queue, lambda: queue.last_failure is FailureKind.NO_CONNECTION)
+    line.line = Line.GOOD
+
+
 async def test_what_fails_is_tried_again(
     line: BadConnection, store: RequestStore, ledger: Ledger
 ) -> None:
     async with queue_over(line, store, ledger, at_once) as queue:
-        line.line = Line.LOSES_ANSWERS
-        await queue.start()
-        queue.add(asked())
-        await until_failed(queue, FailureKind.NO_CONNECTION)
-        line.line = Line.GOOD
+        await begins_in_vain(queue, line)
         await until_confirmed(queue)
 
 
@@ -104,11 +99,7 @@ async def test_whoever_waits_long_is_woken(
     line: BadConnection, store: RequestStore, ledger: Ledger
 ) -> None:
     async with queue_over(line, store, ledger, never) as queue:
-        line.line = Line.LOSES_ANSWERS
-        await queue.start()
-        queue.add(asked())
-        await until_failed(queue, FailureKind.NO_CONNECTION)
-        line.line = Line.GOOD
+        await begins_in_vain(queue, line)
         queue.wake()
         await until_confirmed(queue)
 

@@ -32,11 +32,6 @@ KILLS = 12
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> RequestStore:
-    return RequestStore(tmp_path / "requests.sqlite")
-
-
-@pytest.fixture
 def device(ledger: Ledger, transport: HttpxTransport) -> Device:
     record = Record(ledger)
     accept(record)
