@@ -1,7 +1,8 @@
 """Keeps the kit's own requests out of the log of its HTTP library.
 
 httpx logs the URL of each request, and a URL of the endpoint holds the subject id. A host that logs
-at INFO would write down who decided something, and when.
+at INFO would write down who decided something, and when. A filter holds for what is logged at its
+own logger only, so each of them has one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _OURS = ContextVar("mingshi_request", default=False)
-_LIBRARIES = ("httpx", "httpcore")
+LOGGERS = (
+    "httpx",
+    "httpcore",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+)
+"""Where httpx, and httpcore below it, log.
+
+By name, and not only what there is already: httpx imports httpcore in the midst of the first
+request, and httpcore its HTTP/2 in the midst of another."""
 
 
 class _NotOurs(logging.Filter):
@@ -29,19 +42,11 @@ _FILTER = _NotOurs()
 @contextmanager
 def unlogged() -> Iterator[None]:
     """Make a request of the kit's; the library's log hears nothing of it."""
-    for name in _LIBRARIES:
-        for logger in _family(name):
-            # Each time, because a host may have set up its logging anew. Does nothing twice.
-            logger.addFilter(_FILTER)
+    for name in LOGGERS:
+        # Each time, because a host may have set up its logging anew. Does nothing twice.
+        logging.getLogger(name).addFilter(_FILTER)
     before = _OURS.set(True)
     try:
         yield
     finally:
         _OURS.reset(before)
-
-
-def _family(name: str) -> list[logging.Logger]:
-    """A logger and those below it: a filter holds for what is logged at its own logger only."""
-    known = logging.root.manager.loggerDict
-    below = [one for one in list(known) if one.startswith(f"{name}.")]
-    return [logging.getLogger(one) for one in (name, *below)]
