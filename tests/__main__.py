@@ -86,6 +86,7 @@ def stages(arguments: Sequence[str]) -> list[Stage]:
     """
     report = ("-m", "coverage", "report")
     pytest = (*_PYTEST, "-n", str(_processes()))
+    uncovered = [f"--ignore={it}" for it in COVERING]
     checks = [
         Stage("ruff check", ("-m", "ruff", "check", *CHECKED)),
         Stage("ruff format", ("-m", "ruff", "format", "--check", *CHECKED)),
@@ -105,7 +106,9 @@ def stages(arguments: Sequence[str]) -> list[Stage]:
             Stage(f"coverage of {room}", (*report, f"--include=components/{room}/*"), ends=False)
             for room in COVERED_ROOMS
         ),
-        Stage("pytest of the rest", (*pytest, *(f"--ignore={it}" for it in COVERING))),
+        Stage("pytest of the rest", (*pytest, *uncovered, "-m", "not alone"), ends=False),
+        # What another test's browser takes of the processor would be measured, too.
+        Stage("pytest of what is timed", ("-m", "pytest", *uncovered, "-m", "alone"), ends=False),
     ]
 
 

@@ -98,6 +98,7 @@ async def chromium() -> AsyncIterator[Browser]:
         yield running
 
 
+@pytest.mark.alone
 async def test_a_scripted_reading_is_recovered(tmp_path: Path, chromium: Browser) -> None:
     station = station_for(FIRST_LOOK, tmp_path)
     await begun(station, tmp_path)
