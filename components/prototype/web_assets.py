@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from flet_web import get_package_web_dir
 
@@ -50,7 +51,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 _TITLE = "明示 · Mingshi"
 _DESCRIPTION = "Policies and consent, shown and kept."
-_FORMULA_FONTS = "packages/flutter_math_fork/"
+_FONTS_LEFT_OUT = ("packages/flutter_math_fork/", "packages/cupertino_icons/")
+"""Twenty files for LaTeX in Markdown, which no policy has, and icons that nothing here shows."""
+_REGULAR = "fonts/roboto.woff2"
+"""The regular weight, which Flet itself adds to the list when it serves or publishes."""
 _LOADING = "正在载入… Loading…"
 
 # The client appends a script of a third party at start, whatever it is told. The policy would
@@ -139,7 +143,8 @@ def index_html(original: str) -> str:
             '  <meta http-equiv="Content-Security-Policy"\n'
             f'    content="{CONTENT_SECURITY_POLICY}">\n'
             # A browser does not look ahead in a page that has its policy inside.
-            '  <link rel="preload" as="script" href="flutter_bootstrap.js">\n',
+            '  <link rel="preload" as="script" href="flutter_bootstrap.js">\n'
+            f"{_early_fonts()}",
         ),
         (r"  (?=<!-- fletAppConfig -->)", f"{_SCRIPT_GUARD}\n{_SEMANTICS}\n  "),
         (r'  <div id="loading".*?</div>\n', _LOADING_BLOCK),
@@ -156,20 +161,34 @@ def installed_index_html() -> str:
 
 
 def font_manifest() -> str:
-    """The client's list of fonts, with our bold weight and without those for formulas.
+    """The client's list of fonts, with our bold weight and without those that nobody sees.
 
-    The client loads the whole list before its first frame. Twenty of its files are for LaTeX in
-    Markdown, which no policy has. Flet itself adds the regular weight when it serves or publishes.
+    The client loads the whole list before its first frame.
     """
+    return json.dumps(_font_families(), indent=1) + "\n"
+
+
+def _font_families() -> list[dict[str, Any]]:
     original = Path(get_package_web_dir()) / "assets" / "FontManifest.json"
-    fonts = [
+    fonts: list[dict[str, Any]] = [
         font
         for font in json.loads(original.read_text(encoding="utf-8"))
-        if not font["family"].startswith(_FORMULA_FONTS)
+        if not font["family"].startswith(_FONTS_LEFT_OUT)
     ]
     bold = {"asset": "fonts/roboto-bold.woff2", "weight": 700}
-    fonts.append({"family": "Roboto", "fonts": [bold]})
-    return json.dumps(fonts, indent=1) + "\n"
+    return [*fonts, {"family": "Roboto", "fonts": [bold]}]
+
+
+def _early_fonts() -> str:
+    """Links that have the fonts fetched while the client's program still is on its way.
+
+    The client asks for them only once its program runs, and until then the line would lie idle.
+    """
+    assets = [one["asset"] for family in _font_families() for one in family["fonts"]]
+    return "".join(
+        f'  <link rel="preload" as="fetch" crossorigin fetchpriority="low" href="assets/{name}">\n'
+        for name in ("FontManifest.json", *assets, _REGULAR)
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -17,6 +17,10 @@ from components.prototype.web_assets import FONT_MANIFEST, INDEX, font_manifest,
 
 from ..browser.harness import browser, open_app
 
+COMPONENTS = Path(web_assets.__file__).parents[1]
+_ARRIVED = """\
+() => performance.getEntriesByType('resource').map((it) => (
+  {path: new URL(it.name).pathname, began: it.startTime, ended: it.responseEnd}))"""
 REMEDY = "run `python -m components.prototype.web_assets` and commit what it writes"
 
 
@@ -58,6 +62,31 @@ def test_the_index_page_asks_nobody_else_and_keeps_flets_mark() -> None:
 def test_a_changed_original_is_refused_rather_than_half_changed() -> None:
     with pytest.raises(ValueError, match="fits 0 places"):
         index_html(original_index().replace('<meta charset="UTF-8">', ""))
+
+
+def test_no_code_names_an_icon_of_a_font_that_is_left_out() -> None:
+    named = [
+        path for path in COMPONENTS.rglob("*.py") if "CupertinoIcons" in path.read_text("utf-8")
+    ]
+    assert "CupertinoIcons" not in FONT_MANIFEST.read_text("utf-8")
+    assert not named
+
+
+@pytest.mark.anyio
+async def test_all_fonts_are_on_their_way_before_the_program_runs_and_come_once() -> None:
+    async with browser() as chromium, serve(web_app(lambda page: page.add(ft.Text("明示")))) as url:
+        context = await chromium.new_context()
+        async with open_app(context, url) as app:
+            arrived = await app.page.evaluate(_ARRIVED)
+            assert not [line for line in app.console if "preload" in line]
+        await context.close()
+    early = re.findall(r'<link rel="preload" as="fetch".* href="([^"]+)"', INDEX.read_text("utf-8"))
+    [program] = [it for it in arrived if it["path"] == "/main.dart.wasm"]
+    fonts = [it for it in arrived if it["path"].endswith((".woff2", ".otf", ".ttf"))]
+    assert sorted(it["path"] for it in fonts) == sorted(
+        f"/{name}" for name in early if not name.endswith(".json")
+    )
+    assert all(it["began"] < program["ended"] for it in fonts)
 
 
 def test_every_character_of_this_project_has_a_glyph(font: Any) -> None:

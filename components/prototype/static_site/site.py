@@ -36,9 +36,9 @@ _LEFT_OUT = re.compile(
     # Names for debuggers, types for editors, Python's own command line and installer.
     r"\.symbols$|\.map$|\.d\.ts$"
     r"|^pyodide/(?:python(?:\.bat|\.exe|_cli_entry\.mjs)?|package\.json|pyodide\.js|.*\.whl)$"
-    # Renderers that the client never picks, formulas, and a player of streams.
+    # Renderers that the client never picks, formulas, icons of another style, a player of streams.
     r"|^canvaskit/(?:experimental_webparagraph/|wimp|skwasm_heavy)"
-    r"|^assets/packages/(?:flutter_math_fork|media_kit)/"
+    r"|^assets/packages/(?:cupertino_icons|flutter_math_fork|media_kit)/"
     # Moving pictures of the page that ours takes the place of.
     r"|^icons/loading-animation\.png$"
 )
