@@ -19,7 +19,7 @@ class Row(Entry, frozen=True):
 
 
 _NAMES = Row.__struct_fields__
-_INTO = f"INSERT INTO events ({', '.join(_NAMES)})"
+_INTO = f"INTO events ({', '.join(_NAMES)})"
 _MARKS = f"({', '.join('?' * len(_NAMES))})"
 # The driver keeps the last 128 statements prepared, so one for each number of rows up to this.
 _ROWS_A_STATEMENT = 64
@@ -29,7 +29,7 @@ _ROWS_A_STATEMENT = 64
 _NOT_TEXT = {"sequence": "bigint", "late": "boolean", "clock_skew_ms": "bigint"}
 _COLUMNS = ", ".join(f"{name} {_NOT_TEXT.get(name, 'text')}" for name in _NAMES)
 _ON_POSTGRESQL = text(
-    f"{_INTO} SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS rows ({_COLUMNS})"  # noqa: S608 - our own columns
+    f"INSERT {_INTO} SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS rows ({_COLUMNS})"  # noqa: S608 - our own columns
 )
 
 
@@ -48,11 +48,15 @@ def add(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 def _add_on_sqlite(connection: Connection, rows: Sequence[Row]) -> None:
-    """Many rows a statement: each run of one gives the interpreter's lock away and waits for it."""
+    """Many rows a statement: each run of one gives the interpreter's lock away and waits for it.
+
+    OR ROLLBACK: so that a statement can be taken back by itself, SQLite copies every page that it
+    is about to change to a temporary file. Nothing of the transaction is to stay here.
+    """
     for start in range(0, len(rows), _ROWS_A_STATEMENT):
         some = rows[start : start + _ROWS_A_STATEMENT]
         # To the driver itself: what SQLAlchemy does for each value takes longer than the insert.
         connection.exec_driver_sql(
-            f"{_INTO} VALUES {', '.join([_MARKS] * len(some))}",
+            f"INSERT OR ROLLBACK {_INTO} VALUES {', '.join([_MARKS] * len(some))}",  # noqa: S608 - our own columns
             tuple(value for row in some for value in msgspec.structs.astuple(row)),
         )

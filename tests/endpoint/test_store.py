@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import UniqueConstraint, event, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from components.consent.event import Event, canonical
+from components.endpoint.additions import Row, add
 from components.endpoint.database import Database
 from components.endpoint.entries import Entry
 from components.endpoint.erasure import erase
@@ -326,6 +329,26 @@ def test_postgresql_looks_a_batch_up_by_the_keys_in_one_partition(
     assert "(event_id)::text <= asked.event_id" in conditions
     assert "sequence >= asked_1.first" in conditions
     assert "sequence <= asked_1.last" in conditions
+
+
+def test_rows_that_sqlite_refuses_take_their_whole_transaction_back(
+    sqlite_url: str, device: Device
+) -> None:
+    device.choose_many(70)
+    rows = [
+        Row(**msgspec.structs.asdict(entry), received_at=RECEIVED_AT, late=False, clock_skew_ms=0)
+        for entry in entries(device.made)
+    ]
+    database = Database(sqlite_url)
+    store = Store(database)
+    database.write(lambda connection: add(connection, rows[69:]))
+    # The first statement holds 64 of them, and goes well.
+    with pytest.raises(IntegrityError):
+        database.write(lambda connection: add(connection, rows))
+    assert [row.body for row in store.events(device.subject, 0, 100)] == [rows[69].body]
+    database.write(lambda connection: add(connection, rows[:69]))
+    assert len(store.events(device.subject, 0, 100)) == 70
+    database.close()
 
 
 def test_a_long_record_is_read_in_stretches(store: Store, opened: Database) -> None:
