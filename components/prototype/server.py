@@ -65,6 +65,7 @@ def web_app(
     session_timeout_seconds: int = 3600,
     web_renderer: ft.WebRenderer = ft.WebRenderer.AUTO,
     frame_ancestors: str = "'none'",
+    thorough: bool = False,
 ) -> Starlette:
     """Make an ASGI application that serves a Flet app at `/`.
 
@@ -79,6 +80,8 @@ def web_app(
         web_renderer: `AUTO` takes skwasm where the browser is able to, else CanvasKit.
         frame_ancestors: pages that may show this one in a frame, as the security policy names
             them; by default none.
+        thorough: whether the client's files, once asked for, are compressed as small as can be,
+            which takes one processor most of a minute beside; for people on slow lines.
 
     Raises:
         FileNotFoundError: `assets_dir` is not a folder.
@@ -122,7 +125,7 @@ def web_app(
         middleware=[
             Middleware(_OriginCheck, allowed=frozenset(allowed_origins)),
             Middleware(_ResponseHeaders, frame_ancestors=frame_ancestors),
-            Middleware(Compression),
+            Middleware(Compression, thorough=thorough),
         ],
         lifespan=lifespan,
     )

@@ -1,4 +1,4 @@
-"""A host that shows the kit's first notice at once, from our server or, with ``stock``, Flet's."""
+"""A host that shows the kit's first notice at once, from our server or Flet's own (``stock``)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ async def main(page: ft.Page) -> None:
 
 def app(server: str) -> ASGIApp:
     """The app as our server or Flet's own serves it; same page, same fonts."""
-    if server == "ours":
-        return web_app(main)
+    if server in ("ours", "thorough"):
+        return web_app(main, thorough=server == "thorough")
     stock: ASGIApp = ft.run(main, assets_dir=str(ASSETS), no_cdn=True, export_asgi_app=True)
     return stock
 
