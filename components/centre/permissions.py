@@ -11,9 +11,8 @@ from ..consent.status import ConsentStatus
 from ..i18n import Language
 from ..policy.pack import RequestMode
 from ..surface import parts, tokens
-from .rows import Remark
+from .rows import Remark, clause_link
 from .view import CentreView, PermissionRow
-from .words import about
 
 if TYPE_CHECKING:
     from .centre import CentreActs
@@ -104,7 +103,6 @@ def permission_words(row: PermissionRow, language: Language) -> str:
 
 
 def _row(row: PermissionRow, language: Language, acts: CentreActs) -> ft.Control:
-    clause = language.gettext("Clause: {title}", title=row.clause_title)
     return ft.Container(
         ft.Column(
             [
@@ -119,12 +117,8 @@ def _row(row: PermissionRow, language: Language, acts: CentreActs) -> ft.Control
                     identifier=f"permission.{row.permission_id}",
                 ),
                 parts.note(row.why),
-                parts.link(
-                    clause,
-                    acts.read,
-                    row.clause,
-                    identifier=f"clause.permission.{row.permission_id}",
-                    spoken=about(clause, row.what, language),
+                *clause_link(
+                    row.clause, row.what, f"permission.{row.permission_id}", language, acts
                 ),
             ],
             spacing=0,

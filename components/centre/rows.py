@@ -10,6 +10,7 @@ import flet as ft
 
 from ..consent.status import ConsentStatus
 from ..i18n import Language
+from ..policy.document import Clause
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
 from .view import CentreView, PurposeRow, RowAction
@@ -218,7 +219,6 @@ def _button(
 
 def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Control:
     say = language.gettext
-    clause = say("Clause: {title}", title=row.clause_title)
     facts = [
         (say("What for"), row.why),
         (say("What is used"), language.listed(row.data) if row.data else say("No personal data")),
@@ -233,17 +233,29 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Contro
     return ft.Column(
         [
             *(fact(label, words) for label, words in facts),
-            parts.link(
-                clause,
-                acts.read,
-                row.clause,
-                identifier=f"clause.{row.purpose_id}",
-                spoken=about(clause, row.what, language),
-            ),
+            *clause_link(row.clause, row.what, row.purpose_id, language, acts),
         ],
         spacing=tokens.GAP,
         tight=True,
     )
+
+
+def clause_link(
+    clause: Clause | None, what: str, name: str, language: Language, acts: CentreActs
+) -> list[ft.Control]:
+    """The way to the clause on which something stands; none where the policy has none for it."""
+    if clause is None:
+        return []
+    label = language.gettext("Clause: {title}", title=clause.title)
+    return [
+        parts.link(
+            label,
+            acts.read,
+            clause.id,
+            identifier=f"clause.{name}",
+            spoken=about(label, what, language),
+        )
+    ]
 
 
 def fact(label: str, words: str) -> ft.Control:

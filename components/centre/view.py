@@ -13,6 +13,7 @@ from ..consent.fold import State, status_of
 from ..consent.gate import permission_target, purpose_target
 from ..consent.opening import StoreCondition
 from ..consent.status import ConsentStatus
+from ..policy.document import Clause
 from ..policy.pack import ConsentKind, MinorsRule, Pack, Permission, Purpose, RequestMode
 
 
@@ -49,8 +50,7 @@ class PurposeRow:
     recipients: tuple[str, ...]
     retention: str | None
     refusing: str | None
-    clause: str
-    clause_title: str
+    clause: Clause | None
     status: ConsentStatus
     decided_at: datetime | None
     by_guardian: bool
@@ -69,8 +69,7 @@ class PermissionRow:
     why: str
     mode: RequestMode
     status: ConsentStatus
-    clause: str
-    clause_title: str
+    clause: Clause | None
 
 
 @dataclass(frozen=True)
@@ -166,8 +165,7 @@ def _row(
         recipients=tuple(pack.text(pack.recipients[it].name, locale) for it in purpose.recipients),
         retention=None if purpose.retention is None else pack.text(purpose.retention, locale),
         refusing=None if purpose.refusing is None else pack.text(purpose.refusing, locale),
-        clause=purpose.clauses[0],
-        clause_title=_clause_title(pack, purpose.clauses[0], locale),
+        clause=pack.main_clause(purpose.clauses, locale),
         status=status,
         decided_at=None if event is None else local_moment(event, zone),
         by_guardian=event is not None and event.indicated_by is IndicatedBy.GUARDIAN,
@@ -203,13 +201,8 @@ def _permission(pack: Pack, state: State, permission: Permission, locale: str) -
         why=pack.text(permission.description, locale),
         mode=permission.request,
         status=status_of(state, permission_target(permission.id)),
-        clause=permission.clauses[0],
-        clause_title=_clause_title(pack, permission.clauses[0], locale),
+        clause=pack.main_clause(permission.clauses, locale),
     )
-
-
-def _clause_title(pack: Pack, clause_id: str, locale: str) -> str:
-    return pack.document(locale).clause(clause_id).title
 
 
 def local_moment(event: Event, zone: tzinfo | None) -> datetime:

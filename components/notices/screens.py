@@ -117,19 +117,18 @@ def _LiveQuestion(
     text = question.text
     purpose = kit.pack.purposes[question.purpose_id]
     written_in = question.notice.locale
-    clause = (purpose if text is None else text).clauses[0]
-    clause_title = kit.pack.document(language.locale).clause(clause).title
     if text is None:
         return PurposeQuestion(
             kit.pack,
             purpose,
-            clause_title,
+            kit.pack.main_clause(purpose.clauses, language.locale),
             language,
             accept=question.accept,
             refuse=question.refuse,
             on_choice=answer,
             on_read=kit.open_policy,
         )
+    clause_title = kit.pack.document(language.locale).clause(text.clauses[0]).title
     if purpose.prompt == text.id and purpose.consent is ConsentKind.SEPARATE:
         return SeparateConsent(
             text,

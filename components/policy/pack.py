@@ -8,12 +8,12 @@ pack's locales.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .document import Document
+from .document import Clause, Document
 from .texts import LocaleTexts
 
 Localised = Mapping[str, str]
@@ -379,3 +379,7 @@ class Pack:
     def document(self, locale: str, version: str | None = None) -> Document:
         """The full text of a version (``version`` if None) in a language."""
         return self.texts_for(locale, version).document
+
+    def main_clause(self, clauses: Sequence[str], locale: str) -> Clause | None:
+        """The first of the clauses that an entry names; None where it names none."""
+        return self.document(locale).clause(clauses[0]) if clauses else None

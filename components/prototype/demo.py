@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8550
 """Port of the prototype's page unless another is given."""
 
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+
 
 class Surface(StrEnum):
     """Where the prototype is shown."""
@@ -47,7 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " and Flet's client can be had (default: %(default)s)",
     )
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address of the page (default: %(default)s)"
+        "--host",
+        default="127.0.0.1",
+        help="address of the page; with any but this machine's own the client's files are also"
+        " compressed as small as can be, beside, for people on slow lines (default: %(default)s)",
     )
     parser.add_argument(
         "--port",
@@ -192,7 +197,12 @@ async def _show_window(settings: Settings, place: Path) -> None:
 async def _show_page(settings: Settings, host: str, port: int, reason: str) -> None:
     from .server import web_app
 
-    app = web_app(prototype(settings), before_main=before_main)
+    app = web_app(
+        prototype(settings),
+        before_main=before_main,
+        # For whoever sits here no line is slow.
+        thorough=host not in _THIS_MACHINE,
+    )
     await _serve_page(app, host, port, reason)
 
 

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from components.consent.clock import SystemClock
 from components.consent.event import Target, TargetKind
@@ -41,31 +42,36 @@ _FITTED = 3
 _MILLISECONDS = 1e3
 
 
+_UNITS = {"ms": _MILLISECONDS, "bytes": 1}
+
+
 @dataclass(frozen=True)
 class Grown:
     """The cost of one thing at several sizes.
 
     Attributes:
         what: The thing, and what grows.
-        seconds: The size to the time that it took.
+        cost: The size to the seconds that it took, or the bytes.
+        unit: What it is told in.
     """
 
     what: str
-    seconds: dict[int, float]
+    cost: dict[int, float]
+    unit: Literal["ms", "bytes"] = "ms"
 
     @property
     def exponent(self) -> float:
         """Slope of the logarithms over the largest sizes, by least squares."""
-        return exponent(dict(sorted(self.seconds.items())[-_FITTED:]))
+        return exponent(dict(sorted(self.cost.items())[-_FITTED:]))
 
     def figure(self) -> Figure:
         """As it is told."""
         return Figure(
-            f"exponent of {self.what} (ms at each)",
+            f"exponent of {self.what} ({self.unit} at each)",
             self.exponent,
             "",
             at_most=MOST,
-            behind={f"{size:,}": took * _MILLISECONDS for size, took in self.seconds.items()},
+            behind={f"{size:,}": cost * _UNITS[self.unit] for size, cost in self.cost.items()},
         )
 
 
@@ -88,15 +94,24 @@ def _least(what: Callable[[], object], times: int) -> float:
 
 def _policies(sizes: Sequence[int], times: int) -> list[Grown]:
     """Reading policies of so many clauses; ten clauses are about 1.5 KB."""
-    clause = "{{#clause-{0}}}\n### 第{0}条\n\n我们收集**手机号**，用于生成订单，保存三年。{1}\n\n"
-    words = "您可以随时查看、更正、删除。" * 3
     took = {}
     for size in sizes:
-        text = "# 隐私政策\n\n{#text}\n## 正文\n\n" + "".join(
-            clause.format(number, words) for number in range(size)
-        )
+        text = f"# 隐私政策\n\n{{#text}}\n## 正文\n\n{_clauses(size)}"
         took[size] = _least(partial(parse_document, text), 1 if size > 1e4 else times)
     return [Grown("reading a policy over its clauses", took)]
+
+
+def _clauses(number: int) -> str:
+    clause = "{{#clause-{0}}}\n### 第{0}条\n\n我们收集**手机号**，用于生成订单，保存三年。{1}\n\n"
+    words = "您可以随时查看、更正、删除。" * 3
+    return "".join(clause.format(it, words) for it in range(number))
+
+
+def write_policy(folder: Path, clauses: int) -> Path:
+    """A pack whose policy has so many clauses more."""
+    added = _clauses(clauses)
+    texts = {name: f"{it}\n{added}" for name, it in FILES.items() if name.endswith("policy.md")}
+    return write(folder, {**FILES, **texts})
 
 
 def _purposes(sizes: Sequence[int]) -> list[Grown]:
@@ -123,10 +138,10 @@ def _records(folder: Path, sizes: Sequence[int], times: int) -> list[Grown]:
     length = 0
     for size in sizes:
         for number in range(length, size):
-            record.append(draft(_status(number), (NEARBY, AVATAR)[number % 2]))
+            record.append(draft(status_of(number), (NEARBY, AVATAR)[number % 2]))
         length = size
         opening[size] = _least(partial(_open, path), times)
-        choice[size] = _least(lambda: record.append(draft(_status(0), NEARBY)), times)
+        choice[size] = _least(lambda: record.append(draft(status_of(0), NEARBY)), times)
         asking[size] = seconds(lambda: record.status(NEARBY), 10_000)
         page[size] = _least(lambda: record.history(limit=50), times)
         counts[size] = _least(record.ledger.outbox.counts, times)
@@ -146,7 +161,8 @@ def _open(path: Path) -> None:
     open_record(path, SystemClock()).record.ledger.close()
 
 
-def _status(number: int) -> ConsentStatus:
+def status_of(number: int) -> ConsentStatus:
+    """Given twice, withdrawn twice, and so on: each of two targets in turn."""
     return (ConsentStatus.GIVEN, ConsentStatus.WITHDRAWN)[number // 2 % 2]
 
 

@@ -63,8 +63,9 @@ def draw_page(docs: Path = DOCS) -> None:
     pictures = docs / "pictures"
     everything = [figure_of(it) for one in benchmarks.values() for it in one["figures"]]
     ratios_picture(everything, pictures / "performance.svg")
-    if "growth" in benchmarks:
-        grown = [figure_of(it) for it in benchmarks["growth"]["figures"]]
+    named = [benchmarks[name] for name in ("growth", "growth-screens") if name in benchmarks]
+    if named:
+        grown = [figure_of(it) for one in named for it in one["figures"]]
         growth_picture(grown, pictures / "growth.svg")
 
 

@@ -16,6 +16,7 @@ _KEPT = "#2b7a4b"
 _MISSED = "#b3541e"
 _GRID = "#d8d8d8"
 _COLOURS = ("#1f5f8b", "#b3541e", "#2b7a4b", "#7a4b8b", "#8b7a1f", "#555555")
+_TIMED = " (ms at each)"
 _GROUPS = {
     "policy and purposes": ("clauses", "purposes"),
     "length of the record and of the queue": ("length of the record", "its length", "queue"),
@@ -29,10 +30,11 @@ def growth_picture(figures: Sequence[Figure], path: Path) -> None:
     for place, (title, words) in enumerate(_GROUPS.items(), 1):
         axes = drawing.add_subplot(1, len(_GROUPS), place)
         axes.set_title(title, fontsize=9, color=_INK)
-        chosen = [it for it in figures if any(word in it.name for word in words)]
+        timed = [it for it in figures if it.name.endswith(_TIMED)]
+        chosen = [it for it in timed if any(word in it.name for word in words)]
         for colour, it in zip(_COLOURS * 2, chosen, strict=False):
             sizes = [int(size.replace(",", "")) for size in it.behind]
-            label = it.name.removeprefix("exponent of ").removesuffix(" (ms at each)")
+            label = it.name.removeprefix("exponent of ").removesuffix(_TIMED)
             label = label.split(" over ")[0]
             axes.loglog(
                 sizes,

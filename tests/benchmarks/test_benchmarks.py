@@ -144,7 +144,9 @@ def test_the_page_holds_what_was_measured_last_and_nothing_twice(tmp_path: Path)
         return {"at": "then", "load": [1.5], "figures": [figure.to_json()]}
 
     write_page({"parsing": result("a ratio", 1.5), "new": result("another", 3)}, MACHINE, tmp_path)
-    grown = result("exponent of opening over the subjects", 1, **{"10": 1.0, "1,000": 100.0})
+    grown = result(
+        "exponent of opening over the subjects (ms at each)", 1, **{"10": 1.0, "1,000": 100.0}
+    )
     write_page({"parsing": result("a ratio", 1.25), "growth": grown}, MACHINE, tmp_path)
     text = page.read_text(encoding="utf-8")
     assert "old" not in text

@@ -170,7 +170,7 @@ def _order(pack: Pack, data_id: str) -> int:
 def _collected(pack: Pack, rows: list[CollectedRow], locale: str) -> Entry:
     uses = []
     for row in rows:
-        clause = pack.purposes[row.purpose_id].clauses[0]
+        clause = next(iter(pack.purposes[row.purpose_id].clauses), None)
         uses.append(
             Use(row.scene, row.purpose, row.retention, clause, _title(pack, clause, locale))
         )
@@ -186,6 +186,7 @@ def _collected(pack: Pack, rows: list[CollectedRow], locale: str) -> Entry:
 
 def _shared(pack: Pack, rows: list[SharedRow], locale: str) -> Entry:
     row, recipient = rows[0], pack.recipients[rows[0].recipient_id]
+    clause = next(iter(recipient.clauses), None)
     return Entry(
         id=row.recipient_id,
         title=row.recipient,
@@ -195,8 +196,8 @@ def _shared(pack: Pack, rows: list[SharedRow], locale: str) -> Entry:
         scene=row.scene,
         manner=row.manner,
         missing=frozenset() if row.entity else frozenset({Missing.ENTITY}),
-        clause=recipient.clauses[0],
-        clause_title=_title(pack, recipient.clauses[0], locale),
+        clause=clause,
+        clause_title=_title(pack, clause, locale),
     )
 
 
@@ -207,6 +208,7 @@ def _sdk(pack: Pack, row: SdkRow, locale: str) -> Entry:
         *([] if row.links else [Missing.LINK]),
     ]
     types, purposes = row.type.splitlines(), row.purpose.splitlines()
+    clause = next(iter(recipient.clauses), None)
     return Entry(
         id=row.recipient_id,
         title=row.sdk,
@@ -218,10 +220,10 @@ def _sdk(pack: Pack, row: SdkRow, locale: str) -> Entry:
         permissions=tuple(row.permissions.splitlines()),
         links=tuple(row.links.splitlines()),
         missing=frozenset(missing),
-        clause=recipient.clauses[0],
-        clause_title=_title(pack, recipient.clauses[0], locale),
+        clause=clause,
+        clause_title=_title(pack, clause, locale),
     )
 
 
-def _title(pack: Pack, clause_id: str, locale: str) -> str:
-    return pack.document(locale).clause(clause_id).title
+def _title(pack: Pack, clause_id: str | None, locale: str) -> str:
+    return "" if clause_id is None else pack.document(locale).clause(clause_id).title

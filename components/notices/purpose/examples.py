@@ -14,7 +14,7 @@ def _analytics(setting: Setting) -> ft.Control:
     return PurposeQuestion(
         setting.pack,
         purpose,
-        setting.pack.document(setting.language.locale).clause(purpose.clauses[0]).title,
+        setting.pack.main_clause(purpose.clauses, setting.language.locale),
         setting.language,
         accept=say("Agree"),
         refuse=say("Not now"),

@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from ...i18n import Language
+from ...policy.document import Clause
 from ...policy.notice import listed
 from ...policy.pack import Pack, Purpose
 from ...surface import parts, tokens
@@ -21,7 +22,7 @@ from ..prompt import PromptChoice
 def PurposeQuestion(
     pack: Pack,
     purpose: Purpose,
-    clause_title: str,
+    clause: Clause | None,
     language: Language,
     *,
     accept: str,
@@ -34,7 +35,7 @@ def PurposeQuestion(
     Args:
         pack: Gives the names of the data and the text in the right language.
         purpose: What is asked about.
-        clause_title: What the clause that it stands on is called.
+        clause: The one that it stands on; None where the policy has none for it.
         language: The interface's language.
         accept, refuse: The labels.
         on_choice: Called with the choice pressed.
@@ -62,11 +63,17 @@ def PurposeQuestion(
                 ft.Column([parts.note(label), parts.body(words)], spacing=0, tight=True)
                 for label, words in rows
             ),
-            parts.link(
-                say("Clause: {title}", title=clause_title),
-                on_read,
-                purpose.clauses[0],
-                identifier="purpose.clause",
+            *(
+                []
+                if clause is None
+                else [
+                    parts.link(
+                        say("Clause: {title}", title=clause.title),
+                        on_read,
+                        clause.id,
+                        identifier="purpose.clause",
+                    )
+                ]
             ),
         ],
         parts.equal_choices(

@@ -1,0 +1,73 @@
+"""What a policy does not speak of is shown all the same; only the way to a clause is not there.
+
+The linter finds it wrong (`purpose-without-clause`). A person must not find an empty screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from components.centre.lists.view import list_view
+from components.consent.permissions import SystemStatus
+from components.policy import Pack, load_pack
+from components.policy.exporting.lists import PackList
+from tests.policy.small_pack import FILES, PACK, write
+
+from .conftest import MakeVisit
+
+pytestmark = pytest.mark.anyio
+
+ORDINARY = """\
+[[purposes]]
+id = "letters"
+name = { zh_Hans = "来信", en = "Letters" }
+description = { zh_Hans = "给您写信。", en = "Writes to you." }
+necessity = "additional"
+consent = "ordinary"
+legal_basis = "dpv:Consent"
+data = ["phone"]
+
+"""
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Pack:
+    """A pack in which purposes, permissions and recipients name no clause."""
+    lines = PACK.replace("[[permissions]]", f"{ORDINARY}[[permissions]]", 1).splitlines()
+    declared = "\n".join(line for line in lines if not line.startswith("clauses = "))
+    return load_pack(write(tmp_path / "pack", {**FILES, "pack.toml": declared}))
+
+
+async def test_the_centre_shows_everything_and_a_purpose_can_be_agreed_to(
+    silent: Pack, visit: MakeVisit
+) -> None:
+    it = await visit(policy=silent, answers={"location": SystemStatus.GRANTED})
+    await it.accept_notice()
+    it.pilot.start(it.kit.open_centre)
+    await it.pilot.settle()
+    await it.press("centre.basics")
+    for purpose in silent.purposes.values():
+        assert it.pilot.says(purpose.name["zh_Hans"])
+        if purpose.asks_consent:
+            await it.press(f"more.{purpose.id}")
+        assert it.pilot.says(purpose.description["zh_Hans"])
+        assert not it.pilot.has_key(f"clause.{purpose.id}")
+    await it.press("give.letters")
+    assert it.pilot.has_key("purpose.accept") and not it.pilot.has_key("purpose.clause")
+    await it.press("purpose.accept")
+    assert it.kit.permits("letters")
+
+
+def test_lists_leave_the_clause_out(silent: Pack) -> None:
+    for which in PackList:
+        assert all(entry.clause is None for entry in list_view(silent, which, "en").entries)
+
+
+def test_the_main_clause_is_the_first(pack: Pack) -> None:
+    purpose = pack.purposes["nearby-cinema"]
+    main = pack.main_clause(purpose.clauses, "en")
+    assert main is not None and main.id == purpose.clauses[0]
+    assert pack.main_clause(replace(purpose, clauses=()).clauses, "en") is None
