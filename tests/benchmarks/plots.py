@@ -15,7 +15,7 @@ _INK = "#444444"
 _KEPT = "#2b7a4b"
 _MISSED = "#b3541e"
 _GRID = "#d8d8d8"
-_COLOURS = ("#1f5f8b", "#b3541e", "#2b7a4b", "#7a4b8b", "#8b7a1f", "#555555")
+_COLOURS = ("#1f5f8b", "#b3541e", "#2b7a4b", "#7a4b8b", "#8b7a1f", "#555555", "#b02a6b")
 _TIMED = " (ms at each)"
 _GROUPS = {
     "policy and purposes": ("clauses", "purposes"),
