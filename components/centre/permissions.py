@@ -118,7 +118,7 @@ def _row(row: PermissionRow, language: Language, acts: CentreActs) -> ft.Control
                 ),
                 parts.note(row.why),
                 *clause_link(
-                    row.clause, row.what, f"permission.{row.permission_id}", language, acts
+                    row.clause, row.what, f"permission.{row.permission_id}", language, acts.read
                 ),
             ],
             spacing=0,

@@ -233,7 +233,7 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Contro
     return ft.Column(
         [
             *(fact(label, words) for label, words in facts),
-            *clause_link(row.clause, row.what, row.purpose_id, language, acts),
+            *clause_link(row.clause, row.what, row.purpose_id, language, acts.read),
         ],
         spacing=tokens.GAP,
         tight=True,
@@ -241,7 +241,11 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Contro
 
 
 def clause_link(
-    clause: Clause | None, what: str, name: str, language: Language, acts: CentreActs
+    clause: Clause | None,
+    what: str,
+    name: str,
+    language: Language,
+    read: Callable[[str], object],
 ) -> list[ft.Control]:
     """The way to the clause on which something stands; none where the policy has none for it."""
     if clause is None:
@@ -250,7 +254,7 @@ def clause_link(
     return [
         parts.link(
             label,
-            acts.read,
+            read,
             clause.id,
             identifier=f"clause.{name}",
             spoken=about(label, what, language),

@@ -31,7 +31,7 @@ _QUICK, _SMALLEST = 5, 11
 """Qualities of brotli."""
 _LARGEST_WINDOW = 24
 _CHUNK_BYTES = 256 * 1024
-"""So much is compressed without a pause, in about a second at most."""
+"""So much is compressed without a pause, in about a second."""
 
 
 _Key = tuple[str, str, str]
@@ -61,7 +61,7 @@ class Compression:
         app: The application within.
         thorough: Whether large files, once they were asked for, are also compressed as far as
             brotli can, one after the other on one processor; the next who ask get those. It
-            spares a visitor on a slow line a tenth of the first visit.
+            spares a first visit nearly a tenth of its bytes.
     """
 
     def __init__(self, app: ASGIApp, thorough: bool = False) -> None:

@@ -1,7 +1,7 @@
 """How the app's own work for a screen grows, and what it sends: without a browser, counted.
 
-Times are of the app's process alone, from a deed until nothing more is sent; what a client does
-with it grows with what is sent.
+Times are of the processor, from a deed until nothing more is sent; the headless client, which runs
+in the same process, is in them.
 """
 
 from __future__ import annotations
@@ -21,27 +21,14 @@ from components.kit import ConsentKit
 from components.policy import Pack, load_pack
 from tests.consent.making import NEARBY, draft
 from tests.pilot import Pilot, running
-from tests.policy.small_pack import FILES, PACK, write
+from tests.policy.small_pack import FILES, with_purposes, write
 
 from .figures import Figure, Size
 from .growth import Grown, status_of, write_policy
 
-_PURPOSE = """\
-[[purposes]]
-id = "further-{0}"
-name = {{ zh_Hans = "其他用途{0}", en = "Further use {0}" }}
-description = {{ zh_Hans = "用手机号。", en = "With the phone number." }}
-necessity = "additional"
-consent = "ordinary"
-legal_basis = "dpv:Consent"
-data = ["phone"]
-clauses = ["collect"]
-retention = {{ zh_Hans = "用完即删。", en = "Deleted after use." }}
-refusing = {{ zh_Hans = "照样能用。", en = "It works all the same." }}
+Deed = Callable[[ConsentKit], Callable[[], Awaitable[object]]]
+"""What is called of a kit."""
 
-"""
-
-Deed = Callable[[Pilot, ConsentKit], Awaitable[None]]
 _Costs = dict[int, float]
 
 
@@ -59,24 +46,21 @@ async def _measure(folder: Path, sizes: Sequence[int]) -> list[Grown]:
             "opening the policy over its clauses",
             {size: write_policy(folder / f"clauses-{size}", size) for size in sizes},
             folder,
-            _open_policy,
+            lambda kit: kit.open_policy,
         ),
         *await _grown(
             "opening the centre over the number of purposes",
             # Each is drawn: ten thousand take the headless client longer than half a minute.
-            {size: _write_purposes(folder / f"purposes-{size}", size) for size in sizes[:3]},
+            {size: _purposes(folder / f"purposes-{size}", size) for size in sizes[:3]},
             folder,
-            _open_centre,
+            lambda kit: kit.open_centre,
         ),
         *await _notices(folder, sizes),
     ]
 
 
-def _write_purposes(folder: Path, number: int) -> Path:
-    """A pack with so many purposes more, each of which a person decides about."""
-    added = "".join(_PURPOSE.format(it) for it in range(number))
-    declared = PACK.replace("[[permissions]]", f"{added}[[permissions]]", 1)
-    return write(folder, {**FILES, "pack.toml": declared})
+def _purposes(folder: Path, number: int) -> Path:
+    return write(folder, {**FILES, "pack.toml": with_purposes(number)})
 
 
 async def _grown(
@@ -91,13 +75,13 @@ async def _grown(
             await pilot.settle()
             await pilot.tap(pilot.by_key("first-notice.accept"))
             await showing
-            took[size], sent[size] = await _costs(pilot, lambda: deed(pilot, kit))
+            took[size], sent[size] = await _costs(pilot, deed(kit))
     return Grown(what, took), Grown(what, sent, "bytes")
 
 
 async def _notices(folder: Path, sizes: Sequence[int]) -> tuple[Grown, Grown]:
-    """Opening the kit until its first notice is sent, with a record of so many other choices."""
-    pack = load_pack(_write_purposes(folder / "pack", 1))
+    """Showing the first notice where the record holds so many choices about something else."""
+    pack = load_pack(write(folder / "pack"))
     store = folder / "record.sqlite"
     took, sent, length = _Costs(), _Costs(), 0
     for size in sizes:
@@ -107,7 +91,7 @@ async def _notices(folder: Path, sizes: Sequence[int]) -> tuple[Grown, Grown]:
         record.ledger.close()
         length = size
         async with _host(pack, store) as (pilot, kit):
-            took[size], sent[size] = await _costs(pilot, lambda: _start(pilot, kit))
+            took[size], sent[size] = await _costs(pilot, kit.start)
             assert pilot.has_key("first-notice.accept")
     what = "the first notice over the length of the record"
     return Grown(what, took), Grown(what, sent, "bytes")
@@ -128,25 +112,11 @@ async def _host(pack: Pack, store: Path) -> AsyncIterator[tuple[Pilot, ConsentKi
         await kit.close()
 
 
-async def _costs(pilot: Pilot, deed: Callable[[], Awaitable[None]]) -> tuple[float, float]:
-    """Seconds of the processor, and bytes."""
+async def _costs(pilot: Pilot, deed: Callable[[], Awaitable[object]]) -> tuple[float, float]:
+    """Seconds of the processor until all is still, and bytes."""
     with pilot.traffic() as traffic:
         begun = time.process_time()
-        await deed()
+        pilot.start(deed)
+        await pilot.settle()
         took = time.process_time() - begun
     return took, traffic.size
-
-
-async def _open_policy(pilot: Pilot, kit: ConsentKit) -> None:
-    pilot.start(kit.open_policy)
-    await pilot.settle()
-
-
-async def _open_centre(pilot: Pilot, kit: ConsentKit) -> None:
-    pilot.start(kit.open_centre)
-    await pilot.settle()
-
-
-async def _start(pilot: Pilot, kit: ConsentKit) -> None:
-    pilot.start(kit.start)
-    await pilot.settle()

@@ -124,6 +124,22 @@ clause = "rights"
 working_days = 15
 """
 
+_PURPOSE = """\
+[[purposes]]
+id = "further-{0}"
+name = {{ zh_Hans = "其他用途{0}", en = "Further use {0}" }}
+description = {{ zh_Hans = "用手机号。", en = "With the phone number." }}
+necessity = "additional"
+consent = "ordinary"
+legal_basis = "dpv:Consent"
+data = ["phone"]
+clauses = ["collect"]
+retention = {{ zh_Hans = "用完即删。", en = "Deleted after use." }}
+refusing = {{ zh_Hans = "照样能用。", en = "It works all the same." }}
+
+"""
+
+
 POLICY_ZH = """\
 # 小影院隐私政策
 
@@ -302,3 +318,9 @@ def write(folder: Path, files: Mapping[str, str | bytes] = FILES) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+def with_purposes(number: int) -> str:
+    """The declarations with so many purposes more, ``further-0`` and so on, each to be decided."""
+    added = "".join(_PURPOSE.format(it) for it in range(number))
+    return PACK.replace("[[permissions]]", f"{added}[[permissions]]", 1)

@@ -14,29 +14,17 @@ from components.centre.lists.view import list_view
 from components.consent.permissions import SystemStatus
 from components.policy import Pack, load_pack
 from components.policy.exporting.lists import PackList
-from tests.policy.small_pack import FILES, PACK, write
+from tests.policy.small_pack import FILES, with_purposes, write
 
 from .conftest import MakeVisit
 
 pytestmark = pytest.mark.anyio
 
-ORDINARY = """\
-[[purposes]]
-id = "letters"
-name = { zh_Hans = "来信", en = "Letters" }
-description = { zh_Hans = "给您写信。", en = "Writes to you." }
-necessity = "additional"
-consent = "ordinary"
-legal_basis = "dpv:Consent"
-data = ["phone"]
-
-"""
-
 
 @pytest.fixture
 def silent(tmp_path: Path) -> Pack:
     """A pack in which purposes, permissions and recipients name no clause."""
-    lines = PACK.replace("[[permissions]]", f"{ORDINARY}[[permissions]]", 1).splitlines()
+    lines = with_purposes(1).splitlines()
     declared = "\n".join(line for line in lines if not line.startswith("clauses = "))
     return load_pack(write(tmp_path / "pack", {**FILES, "pack.toml": declared}))
 
@@ -55,10 +43,10 @@ async def test_the_centre_shows_everything_and_a_purpose_can_be_agreed_to(
             await it.press(f"more.{purpose.id}")
         assert it.pilot.says(purpose.description["zh_Hans"])
         assert not it.pilot.has_key(f"clause.{purpose.id}")
-    await it.press("give.letters")
+    await it.press("give.further-0")
     assert it.pilot.has_key("purpose.accept") and not it.pilot.has_key("purpose.clause")
     await it.press("purpose.accept")
-    assert it.kit.permits("letters")
+    assert it.kit.permits("further-0")
 
 
 def test_lists_leave_the_clause_out(silent: Pack) -> None:

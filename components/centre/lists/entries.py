@@ -12,7 +12,7 @@ import flet as ft
 from ...i18n import Language
 from ...policy.pack import RecipientRole
 from ...surface import parts, tokens
-from ..rows import fact
+from ..rows import clause_link, fact
 from ..words import about
 from .view import Entry, Missing, Use
 
@@ -120,17 +120,7 @@ def _below(entry: Entry, language: Language, acts: PackListScreenActs) -> list[f
         )
         for number, address in enumerate(entry.links)
     ]
-    if entry.clause is not None:
-        clause = say("Clause: {title}", title=entry.clause_title)
-        rows.append(
-            parts.link(
-                clause,
-                acts.read,
-                entry.clause,
-                identifier=f"clause.{entry.id}",
-                spoken=about(clause, entry.title, language),
-            )
-        )
+    rows += clause_link(entry.clause, entry.title, entry.id, language, acts.read)
     return rows
 
 
@@ -141,15 +131,7 @@ def _use(
     rows: list[ft.Control] = [fact(use.name, use.purpose)]
     if use.retention:
         rows.append(parts.note(say("Kept: {words}", words=use.retention)))
-    if use.clause is not None:
-        clause = say("Clause: {title}", title=use.clause_title)
-        rows.append(
-            parts.link(
-                clause,
-                acts.read,
-                use.clause,
-                identifier=f"clause.{entry.id}.{number}",
-                spoken=about(clause, f"{entry.title}, {use.name}", language),
-            )
-        )
+    rows += clause_link(
+        use.clause, f"{entry.title}, {use.name}", f"{entry.id}.{number}", language, acts.read
+    )
     return rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from ...policy.document import Clause
 from ...policy.exporting.lists import (
     CollectedRow,
     PackList,
@@ -46,15 +47,13 @@ class Use:
         name: The scene, or which data.
         purpose: What for.
         retention: How long it is kept; empty where that is not this list's, or is not said.
-        clause: Id of the clause it stands on; None if the entry's own.
-        clause_title: What that is called.
+        clause: The one it stands on; None if the entry's own, or if the policy has none for it.
     """
 
     name: str
     purpose: str
     retention: str = ""
-    clause: str | None = None
-    clause_title: str = ""
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ class Entry:
     permissions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     missing: frozenset[Missing] = frozenset()
-    clause: str | None = None
-    clause_title: str = ""
+    clause: Clause | None = None
 
     @property
     def words(self) -> str:
@@ -170,10 +168,8 @@ def _order(pack: Pack, data_id: str) -> int:
 def _collected(pack: Pack, rows: list[CollectedRow], locale: str) -> Entry:
     uses = []
     for row in rows:
-        clause = next(iter(pack.purposes[row.purpose_id].clauses), None)
-        uses.append(
-            Use(row.scene, row.purpose, row.retention, clause, _title(pack, clause, locale))
-        )
+        clause = pack.main_clause(pack.purposes[row.purpose_id].clauses, locale)
+        uses.append(Use(row.scene, row.purpose, row.retention, clause))
     kept = all(row.retention for row in rows)
     return Entry(
         id=rows[0].data_id,
@@ -186,7 +182,6 @@ def _collected(pack: Pack, rows: list[CollectedRow], locale: str) -> Entry:
 
 def _shared(pack: Pack, rows: list[SharedRow], locale: str) -> Entry:
     row, recipient = rows[0], pack.recipients[rows[0].recipient_id]
-    clause = next(iter(recipient.clauses), None)
     return Entry(
         id=row.recipient_id,
         title=row.recipient,
@@ -196,8 +191,7 @@ def _shared(pack: Pack, rows: list[SharedRow], locale: str) -> Entry:
         scene=row.scene,
         manner=row.manner,
         missing=frozenset() if row.entity else frozenset({Missing.ENTITY}),
-        clause=clause,
-        clause_title=_title(pack, clause, locale),
+        clause=pack.main_clause(recipient.clauses, locale),
     )
 
 
@@ -208,7 +202,6 @@ def _sdk(pack: Pack, row: SdkRow, locale: str) -> Entry:
         *([] if row.links else [Missing.LINK]),
     ]
     types, purposes = row.type.splitlines(), row.purpose.splitlines()
-    clause = next(iter(recipient.clauses), None)
     return Entry(
         id=row.recipient_id,
         title=row.sdk,
@@ -220,10 +213,5 @@ def _sdk(pack: Pack, row: SdkRow, locale: str) -> Entry:
         permissions=tuple(row.permissions.splitlines()),
         links=tuple(row.links.splitlines()),
         missing=frozenset(missing),
-        clause=clause,
-        clause_title=_title(pack, clause, locale),
+        clause=pack.main_clause(recipient.clauses, locale),
     )
-
-
-def _title(pack: Pack, clause_id: str | None, locale: str) -> str:
-    return "" if clause_id is None else pack.document(locale).clause(clause_id).title
