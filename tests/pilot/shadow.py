@@ -111,24 +111,16 @@ class ShadowTree:
         target = self.find(control_id)
         if target is None:
             raise UnknownControl(f"patch for control {control_id}, which this client never got")
-        places = {}
-        pending: list[tuple[list[Any], Any]] = [(patch[0], target)]
-        while pending:
-            (number, *branches), container = pending.pop()
-            places[number] = container
-            for step, branch in branches[0].items() if branches else ():
-                try:
-                    pending.append((branch, container[step]))
-                except (LookupError, TypeError) as error:
-                    # A place may come to be by an earlier operation of the same patch.
-                    places[branch[0]] = PatchError(f"no {step!r} in {container!r}: {error}")
+        places = _places(patch[0])
         for operation in patch[1:]:
-            self._operate(operation, places)
+            self._operate(operation, target, places)
 
-    def _operate(self, operation: list[Any], places: dict[int, Any]) -> None:
-        container = places[operation[1]]
-        if isinstance(container, PatchError):
-            raise container
+    def _operate(
+        self, operation: list[Any], target: Node, places: dict[int, tuple[Any, ...]]
+    ) -> None:
+        # As the client does: a place is looked up when its operation is, so that it is the one
+        # that the operations before have left there.
+        container = _at(target, places[operation[1]])
         step = operation[2]
         match Operation(operation[0]):
             case Operation.REPLACE:
@@ -140,7 +132,7 @@ class ShadowTree:
             case Operation.REMOVE:
                 _take(container, step)
             case Operation.MOVE:
-                destination = places[operation[3]]
+                destination = _at(target, places[operation[3]])
                 value = _take(container, step)
                 if isinstance(destination, list):
                     _insert(destination, operation[4], value)
@@ -178,6 +170,25 @@ def _paths(value: Any, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
     elif isinstance(value, list):
         for inner in list(value):
             yield from _paths(inner, above)
+
+
+def _places(tree: list[Any], above: tuple[Any, ...] = ()) -> dict[int, tuple[Any, ...]]:
+    """The steps to each numbered place of a patch's tree."""
+    number, *branches = tree
+    places = {number: above}
+    for step, branch in branches[0].items() if branches else ():
+        places |= _places(branch, (*above, step))
+    return places
+
+
+def _at(target: Node, steps: tuple[Any, ...]) -> Any:
+    container: Any = target
+    for step in steps:
+        try:
+            container = container[step]
+        except (LookupError, TypeError) as error:
+            raise PatchError(f"no {step!r} in {container!r}: {error}") from error
+    return container
 
 
 def _as_nodes(value: Any) -> Any:

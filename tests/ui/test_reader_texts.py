@@ -13,7 +13,7 @@ from components.notices.reader.marking import Mark, MarkKind, cut
 from components.notices.reader.passages import Passage, Passages, row_of, texts_of
 from components.notices.reader.searching import fold, places, search
 from components.notices.reader.terms import marks_of
-from components.notices.reader.window import FIRST, MORE, Place, Window
+from components.notices.reader.window import LANDING, MORE, Place, Window
 from components.policy import Block, ListBlock, Pack, Paragraph, Run, Table
 from components.policy.document import Clause
 
@@ -143,9 +143,10 @@ def test_a_window_never_leaves_the_document(weights: list[list[int]], data: st.D
         Place(passage, row) for passage, rows in enumerate(weights) for row in range(len(rows))
     ]
     window = Window.at([Weights(it) for it in weights], data.draw(st.sampled_from(places)))
-    for _ in range(data.draw(st.integers(0, 6))):
+    ways = st.sampled_from([Window.grown, Window.earlier, Window.filled])
+    for way in data.draw(st.lists(ways, max_size=6)):
         before = window
-        window = window.grown() if data.draw(st.booleans()) else window.earlier()
+        window = way(window)
         drawn = [it for it in places if window.start <= it < window.end]
         assert drawn[0] == window.start
         assert window.has_earlier == (drawn[0] != places[0])
@@ -157,7 +158,10 @@ def test_a_window_never_leaves_the_document(weights: list[list[int]], data: st.D
         assert window.passage_at(0) == window.passages[0]
         assert window.passage_at(1) in window.passages
     taken = sum(weights[it.passage][it.row] for it in places if window.start <= it < window.end)
-    assert not window.has_later or taken >= FIRST
+    assert not window.has_later or taken >= LANDING
+    assert window.filled().start == window.start
+    assert window.filled().end >= max(window.end, Window.at(window.weighed, window.start).end)
+    assert window.filled().filled() == window.filled()
 
 
 @given(st.lists(st.integers(0, 400), min_size=3, max_size=40), st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -33,6 +34,8 @@ from .window import Place, Window
 
 _NEAR_THE_END = 1200
 """So many pixels before the end of what is drawn, more is drawn."""
+_LANDED_SECONDS = 0.04
+"""How long a jump has the client for itself before more is drawn."""
 
 
 class View(StrEnum):
@@ -112,6 +115,13 @@ def PolicyReader(
     hits = ft.use_memo(lambda: search(passages, words or ""), [id(document), words])
     position = ft.use_memo(_position, [])
     current = hits[at_hit % len(hits)] if hits and at_hit is not None else None
+
+    async def fill() -> None:
+        if window != window.filled():
+            await asyncio.sleep(_LANDED_SECONDS)
+            set_window(Window.filled)
+
+    ft.use_effect(handler(fill), [window.jump], cleanup=lambda: None)
 
     def read(clause_id: str) -> None:
         if reading.current != clause_id:

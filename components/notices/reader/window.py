@@ -12,7 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 FIRST = 3200
-"""About so much is drawn at first and at each jump, in the weight of rows: more than a screen."""
+"""About so much is drawn at first, in the weight of rows: more than a screen."""
+
+LANDING = 1600
+"""About so much is drawn at once at a jump, a phone's screen; the rest of that follows."""
 
 MORE = 6000
 """About so much is added when the end, or the way back, is reached."""
@@ -78,7 +81,12 @@ class Window:
 
     def jumped(self, place: Place) -> Window:
         """The window after a jump to a row, also to the one it begins at already."""
-        return replace(Window.at(self.weighed, place), jump=self.jump + 1)
+        end = _behind(self.weighed, place, LANDING)
+        return Window(self.weighed, place, end, jump=self.jump + 1)
+
+    def filled(self) -> Window:
+        """The window with at least as much as is drawn at first."""
+        return replace(self, end=max(self.end, _behind(self.weighed, self.start, FIRST)))
 
     def grown(self) -> Window:
         """The window with more at its end."""
