@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy import Connection
 
 from .additions import Row
 from .entries import Entry
-from .lookups import Stored, look_up
+from .lookups import Stored, look_around, look_at_ends
 from .messages import Acknowledgement, EventFault, FaultCode
 
 
@@ -54,6 +55,16 @@ class RecordErased:
 Verdict = Taken | Contradicted | RecordErased
 
 
+class Search(Enum):
+    """For what is looked in the record before batches are judged."""
+
+    UNCLEAR = "unclear"
+    """What lies around events that do not simply go on where a record ends."""
+
+    ALL = "all"
+    """What lies around every event."""
+
+
 _First = Stored | Acknowledgement
 """How an event was answered the first time: earlier, or in this transaction."""
 
@@ -67,16 +78,27 @@ class Known:
     Args:
         connection: In the transaction that is to store the batches.
         arrivals: The batches.
+        search: Whether ids are looked for that have come before. Where they are not, a batch that
+            goes on where its record ends is taken to have new ones; the table's key refuses those
+            that are not.
     """
 
-    def __init__(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
+    def __init__(self, connection: Connection, arrivals: Sequence[Arrival], search: Search) -> None:
         self._by_id: dict[tuple[str, str], _First] = {}
         self._links: dict[tuple[str, int], _Link] = {}
         self.rows: list[Row] = []
-        found = look_up(connection, (entry for arrival in arrivals for entry in arrival.events))
-        self._erased = found.erased
-        self._highest = {subject: number or 0 for subject, number in found.highest.items()}
-        for stored in found.events:
+        ends = look_at_ends(connection, {arrival.subject for arrival in arrivals})
+        self._erased = ends.erased
+        self._highest = {arrival.subject: 0 for arrival in arrivals}
+        self._know(ends.last.values())
+        self._highest |= {subject: last.sequence for subject, last in ends.last.items()}
+        unclear = arrivals if search is Search.ALL else _not_at_the_end(arrivals, ends.last)
+        if unclear:
+            events = [entry for arrival in unclear for entry in arrival.events]
+            self._know(look_around(connection, events))
+
+    def _know(self, events: Iterable[Stored]) -> None:
+        for stored in events:
             self._by_id[stored.subject, stored.event_id] = stored
             self._links[stored.subject, stored.sequence] = stored
 
@@ -109,6 +131,30 @@ class Known:
             if entry.sequence > self._highest[entry.subject]:
                 self._highest[entry.subject] = entry.sequence
             self.rows.append(row_of(entry, acknowledgement))
+
+
+def _not_at_the_end(arrivals: Iterable[Arrival], last: Mapping[str, _Link]) -> list[Arrival]:
+    """The batches that are more than the next events of their record, each after the other."""
+    unclear = []
+    ends = dict(last)
+    for arrival in arrivals:
+        end = ends.get(arrival.subject)
+        for entry in arrival.events:
+            if not _follows(entry, end):
+                unclear.append(arrival)
+                break
+            end = entry
+        else:
+            if end is not None:
+                ends[arrival.subject] = end
+    return unclear
+
+
+def _follows(entry: Entry, end: _Link | None) -> bool:
+    """Whether an event is the next of a record that ends so; None for one without events."""
+    if end is None:
+        return entry.sequence == 1
+    return (entry.sequence, entry.previous_hash) == (end.sequence + 1, end.hash)
 
 
 class _Batch:

@@ -12,13 +12,14 @@ from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy.exc import IntegrityError
 
 from ..consent.event import Event, Target
 from ..consent.fold import Witness, fold
 from .additions import add
 from .database import Database, lock_subjects
 from .erasure import erased_at, refuse_erased
-from .judgement import Arrival, Contradicted, Known, RecordErased, Taken, Verdict
+from .judgement import Arrival, Contradicted, Known, RecordErased, Search, Taken, Verdict
 from .schema import EVENTS, LINKS
 
 __all__ = [
@@ -75,10 +76,14 @@ class Store:
             OutcomeUnknown: The batches may be stored, and are recognised when they come again.
             sqlalchemy.exc.DBAPIError: The database failed; nothing of any batch was stored.
         """
+        search = Search.UNCLEAR
 
         def work(connection: Connection) -> list[Verdict]:
+            nonlocal search
             lock_subjects(connection, {arrival.subject for arrival in arrivals})
-            known = Known(connection, arrivals)
+            known = Known(connection, arrivals, search)
+            # Whatever is wrong, another attempt takes nothing for granted.
+            search = Search.ALL
             verdicts = [known.judge(arrival) for arrival in arrivals]
             if known.rows:
                 add(connection, known.rows)
@@ -86,7 +91,14 @@ class Store:
                 _wait_for_what_was_answered(connection, verdicts, arrivals)
             return verdicts
 
-        return self._database.write(work)
+        try:
+            return self._database.write(work)
+        except IntegrityError:
+            # An id came again with another number. What PostgreSQL refuses so may as well be of
+            # another transaction's doing, and has been tried again already.
+            if self._database.engine.dialect.name == "postgresql":
+                raise
+            return self._database.write(work)
 
     def events(self, subject: str, after: int, limit: int) -> list[StoredRow]:
         """Up to ``limit`` events with a sequence number above ``after``, in order.

@@ -11,6 +11,7 @@ import pytest
 
 from components.consent.clock import ManualClock
 from components.endpoint import EmbeddedEndpoint, Settings, run_embedded
+from components.endpoint.database import Database
 from tests.databases.pool import DatabasePool
 from tests.databases.postgres import PostgresCluster
 from tests.patience import PATIENCE
@@ -47,6 +48,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """Every test that takes this runs on both kinds of database."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture
+def opened(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from components.consent.event import (
 from components.consent.identity import new_secret, subject_of
 from components.consent.status import ConsentStatus
 from components.endpoint.entries import Entry
+from components.endpoint.judgement import Arrival
 
 PURPOSE = Target.parse("purpose:nearby-cinema")
 START = datetime(2021, 11, 1, 8, 0, tzinfo=UTC)
@@ -30,6 +31,7 @@ NOTICE = NoticeReference(
     layer=Layer.JUST_IN_TIME,
     digest="ab" * 32,
 )
+RECEIVED_AT = "2021-11-01T08:00:00.000Z"
 
 
 class Device:
@@ -95,6 +97,11 @@ def altered(event: Event, **changes: Any) -> dict[str, Any]:
 def entries(events: Iterable[Event]) -> list[Entry]:
     """Events as the endpoint's tables take them."""
     return [Entry.of(event) for event in events]
+
+
+def arrival(events: Sequence[Event], received_at: str = RECEIVED_AT) -> Arrival:
+    """A batch as the endpoint takes it once it was read."""
+    return Arrival(events[0].subject, entries(events), received_at, None)
 
 
 def batch(events: Sequence[Event]) -> dict[str, Any]:

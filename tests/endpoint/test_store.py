@@ -5,15 +5,13 @@ from __future__ import annotations
 import random
 import tempfile
 import threading
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import UniqueConstraint, event, func, insert, select
+from sqlalchemy import UniqueConstraint, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from components.consent.event import Event, canonical
@@ -21,25 +19,12 @@ from components.endpoint.additions import Row, add
 from components.endpoint.database import Database
 from components.endpoint.entries import Entry
 from components.endpoint.erasure import erase
-from components.endpoint.judgement import Arrival, Contradicted, RecordErased, Taken
+from components.endpoint.judgement import Contradicted, RecordErased, Taken
 from components.endpoint.problems import Problem
 from components.endpoint.schema import EVENTS, METADATA
 from components.endpoint.store import Store
 
-from .devices import Device, altered, entries
-
-RECEIVED_AT = "2021-11-01T08:00:00.000Z"
-
-
-def arrival(events: list[Event], received_at: str = RECEIVED_AT) -> Arrival:
-    return Arrival(events[0].subject, entries(events), received_at, None)
-
-
-@pytest.fixture
-def opened(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
+from .devices import RECEIVED_AT, Device, altered, arrival, entries
 
 
 @pytest.fixture
@@ -275,60 +260,19 @@ def test_what_is_stored_is_canonical(label: str, monotonic_ms: int) -> None:
 TEMPLATE = Device().choose()
 
 
-def _looked_up(database: Database, device: Device) -> tuple[str, Any]:
-    """The question that is asked about a batch, and its values."""
-    statements: list[tuple[str, Any]] = []
-
-    def remember(*call: Any) -> None:
-        if call[2].lstrip().startswith("SELECT") and "previous_hash" in call[2]:
-            statements.append((call[2], call[3]))
-
-    event.listen(database.engine, "before_cursor_execute", remember)
-    Store(database).take([arrival(device.choose_many(3))])
-    event.remove(database.engine, "before_cursor_execute", remember)
-    [statement] = statements
-    return statement
-
-
-def test_sqlite_looks_a_batch_up_by_the_keys(sqlite_url: str, device: Device) -> None:
-    database = Database(sqlite_url)
-    statement, values = _looked_up(database, device)
-    with database.engine.begin() as connection:
-        rows = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
-    database.close()
-    read = [row[3] for row in rows if "events" in row[3] or " found" in row[3]]
-    by_id, by_sequence, highest, erased = read
-    assert "subject=? AND event_id=?" in by_id
-    assert "subject=? AND sequence>? AND sequence<?" in by_sequence
-    assert "SEARCH events" in highest
-    assert "subject=?" in highest
-    assert "SEARCH found" in erased
-    assert "subject=?" in erased
-
-
-@pytest.mark.parametrize("analyzed", [True, False])
-def test_postgresql_looks_a_batch_up_by_the_keys_in_one_partition(
-    postgresql_url: str, device: Device, analyzed: bool
+def test_an_id_that_comes_again_with_the_next_number_is_refused(
+    store: Store, device: Device
 ) -> None:
-    database = Database(postgresql_url)
-    # A few rows are read faster than any index; the question is what becomes of many.
-    Store(database).take([arrival(device.choose_many(500))])
-    if analyzed:
-        with database.engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE events")
-    statement, values = _looked_up(database, device)
-    with database.engine.begin() as connection:
-        rows = connection.exec_driver_sql("EXPLAIN (ANALYZE) " + statement, values).all()
-    database.close()
-    plan = [row[0] for row in rows]
-    read = [line for line in plan if " on events_" in line and "never executed" not in line]
-    assert len(read) == 3
-    assert all("Index" in line for line in read)
-    assert len({line.split(" on events_")[1][:2] for line in read}) == 1
-    conditions = "".join(line for line in plan if "Index Cond" in line)
-    assert "(event_id)::text <= asked.event_id" in conditions
-    assert "sequence >= asked_1.first" in conditions
-    assert "sequence <= asked_1.last" in conditions
+    """That is seen only when the key of the table refuses the row."""
+    first, second = device.choose_many(2)
+    again = Event.from_json(altered(second, event_id=first.event_id))
+    other = Device()
+    store.take([arrival([first])])
+    refused, taken = store.take([arrival([again]), arrival([other.choose()])])
+    assert codes(refused) == [(0, "other-body")]
+    assert isinstance(taken, Taken)
+    assert store.record(device.subject) == [first]
+    assert store.record(other.subject) == other.made
 
 
 def test_rows_that_sqlite_refuses_take_their_whole_transaction_back(
