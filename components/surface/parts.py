@@ -143,7 +143,10 @@ def quiet_button(
     """The button of a :func:`link`, for where nothing stretches it."""
     return ft.Semantics(
         content=ft.TextButton(
-            content=ft.Text(in_order(label), semantics_label=spoken),
+            # A control of its own only where it says more than can be seen.
+            content=in_order(label)
+            if spoken is None
+            else ft.Text(in_order(label), semantics_label=spoken),
             on_click=handler(act, *args),
             style=ft.ButtonStyle(
                 padding=ft.Padding.symmetric(horizontal=0, vertical=14),
