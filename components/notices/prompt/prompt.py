@@ -69,7 +69,7 @@ def prompt_body(
 ) -> ft.Control:
     """What a prompt in a sheet holds; ``name`` starts its identifiers."""
     return asked_in_sheet(
-        _words(text, clause_title, language, on_read, name, lead, written_in),
+        _words(text, clause_title, language, on_read, name, _label, lead, written_in),
         *_foot(text, language, on_choice, name, form, stage),
         spacing=0,
         between=tokens.GAP,
@@ -82,6 +82,7 @@ def _words(
     language: Language,
     on_read: Callable[[str], Any],
     name: str,
+    label: Callable[[str], ft.Text],
     lead: ft.Control | None,
     written_in: str | None,
 ) -> list[ft.Control]:
@@ -90,7 +91,7 @@ def _words(
         *_said_first(language, written_in),
         parts.heading(text.title, 2),
         *([] if lead is None else [ft.Container(lead, margin=_below(tokens.GAP_LARGE))]),
-        *_rows(text, language, tokens.GAP_LARGE if lead is None else tokens.GAP),
+        *_rows(text, language, label, tokens.GAP_LARGE if lead is None else tokens.GAP),
         # Not a link, which is a row: nothing stretches it here.
         parts.quiet_button(
             language.gettext("Clause: {title}", title=clause_title),
@@ -109,12 +110,21 @@ def _said_first(language: Language, written_in: str | None) -> list[ft.Control]:
     ]
 
 
-def _rows(text: PromptText, language: Language, first: int) -> Iterator[ft.Control]:
+def _label(words: str) -> ft.Text:
+    """A note in a sheet: the theme's style of a note is what text has there by itself."""
+    note = parts.note(words)
+    note.theme_style = None
+    return note
+
+
+def _rows(
+    text: PromptText, language: Language, label: Callable[[str], ft.Text], first: int
+) -> Iterator[ft.Control]:
     """What there is to know: each label in small letters, the words below it, a gap at the end."""
     gap = first
     rows = prompt_rows(text, language)
-    for number, (label, words) in enumerate(rows, 1):
-        above = parts.note(label)
+    for number, (name, words) in enumerate(rows, 1):
+        above = label(name)
         above.margin = _below(gap)
         yield above
         below = parts.body(words)
@@ -248,6 +258,8 @@ def PromptInPlace(
                                             language,
                                             on_read,
                                             "in-place",
+                                            # Around it is whatever the host has there.
+                                            parts.note,
                                             parts.live(lead),
                                             written_in,
                                         ),
