@@ -11,7 +11,7 @@ from ..consent.status import ConsentStatus
 from ..i18n import Language
 from ..policy.pack import RequestMode
 from ..surface import parts, tokens
-from .rows import Remark, clause_link
+from .rows import Remark, below_words, clause_link
 from .view import CentreView, PermissionRow
 
 if TYPE_CHECKING:
@@ -56,31 +56,40 @@ def permission_section(
                 parts.announced(
                     remark.words if remark is not None and remark.place == "permissions" else ""
                 ),
-                ft.Row(
-                    [
-                        parts.disclosure(
-                            say("Show less")
-                            if open_now
-                            else language.ngettext(
-                                "What this app never asks for: {number}",
-                                "What this app never asks for: {number}",
-                                len(view.never_asked),
-                            ),
-                            fold,
-                            NEVER,
-                            open_now=open_now,
-                            identifier="centre.never-asked",
-                        )
-                    ],
-                    wrap=True,
-                ),
+                *([_never_asked(view, language, fold, open_now)] if view.never_asked else []),
                 *(_row(row, language, acts) for row in (view.never_asked if open_now else ())),
             ],
             spacing=tokens.GAP_SMALL,
             tight=True,
+            # Else a row, and the line below it, would be as wide as the row's own words.
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
             key="group-permissions",
         )
     ]
+
+
+def _never_asked(
+    view: CentreView, language: Language, fold: Callable[[str], None], open_now: bool
+) -> ft.Control:
+    """Shows and hides what is never asked for."""
+    return ft.Row(
+        [
+            parts.disclosure(
+                language.gettext("Show less")
+                if open_now
+                else language.ngettext(
+                    "What this app never asks for: {number}",
+                    "What this app never asks for: {number}",
+                    len(view.never_asked),
+                ),
+                fold,
+                NEVER,
+                open_now=open_now,
+                identifier="centre.never-asked",
+            )
+        ],
+        wrap=True,
+    )
 
 
 def permission_words(row: PermissionRow, language: Language) -> str:
@@ -123,6 +132,7 @@ def _row(row: PermissionRow, language: Language, acts: CentreActs) -> ft.Control
             ],
             spacing=0,
             tight=True,
+            margin=below_words(row.clause),
         ),
         padding=ft.Padding.symmetric(vertical=tokens.GAP),
         border=ft.Border.only(bottom=ft.BorderSide(1, tokens.LINE)),

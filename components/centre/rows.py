@@ -237,6 +237,7 @@ def _details(row: PurposeRow, language: Language, acts: CentreActs) -> ft.Contro
         ],
         spacing=tokens.GAP,
         tight=True,
+        margin=below_words(row.clause),
     )
 
 
@@ -260,6 +261,11 @@ def clause_link(
             spoken=about(label, what, language),
         )
     ]
+
+
+def below_words(clause: Clause | None) -> ft.Margin | None:
+    """Room between the last words of a row and its line, where no :func:`clause_link` brings it."""
+    return ft.Margin.only(bottom=tokens.BUTTON_ROOM) if clause is None else None
 
 
 def fact(label: str, words: str) -> ft.Control:

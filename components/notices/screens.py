@@ -17,7 +17,7 @@ from ..surface.runtime import embed, kit_component, on_page, use_changes
 from ..surface.sheets import Dismissed, Sheet, SheetForm
 from ..surface.watching import Screen, ScreenName
 from .first_notice import FirstNotice, FirstNoticeChoice
-from .prompt import Prompt, PromptChoice, PromptStage
+from .prompt import PromptChoice, PromptStage, prompt_body
 from .purpose import PurposeQuestion
 from .separate_consent import SeparateConsent
 
@@ -138,12 +138,14 @@ def _LiveQuestion(
             on_read=kit.open_policy,
             written_in=written_in,
         )
-    return Prompt(
+    # Not as a component: this one is drawn anew whenever the prompt would be.
+    return prompt_body(
         text,
         clause_title,
         language,
         on_choice=answer,
         on_read=kit.open_policy,
+        name="prompt",
         form=question.form,
         stage=sheet.stage,
         written_in=written_in,

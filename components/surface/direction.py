@@ -53,8 +53,5 @@ def indented(pixels: float, text: str = "") -> ft.Padding:
 
 def at_start() -> ft.Alignment:
     """The side where the screen's lines begin, for what is narrower than its place."""
-    return (
-        ft.Alignment.CENTER_RIGHT
-        if direction_around() is Direction.RIGHT_TO_LEFT
-        else ft.Alignment.CENTER_LEFT
-    )
+    # In whole numbers, which are sent in a byte each; Flet's own names for these take nine.
+    return ft.Alignment(1 if direction_around() is Direction.RIGHT_TO_LEFT else -1, 0)

@@ -143,10 +143,13 @@ def quiet_button(
     """The button of a :func:`link`, for where nothing stretches it."""
     return ft.Semantics(
         content=ft.TextButton(
-            content=ft.Text(in_order(label), semantics_label=spoken),
+            # A control of its own only where it says more than can be seen.
+            content=in_order(label)
+            if spoken is None
+            else ft.Text(in_order(label), semantics_label=spoken),
             on_click=handler(act, *args),
             style=ft.ButtonStyle(
-                padding=ft.Padding.symmetric(horizontal=0, vertical=14),
+                padding=ft.Padding.symmetric(horizontal=0, vertical=tokens.BUTTON_ROOM),
                 # Words shorter than the least width of a button would stand centred in it.
                 alignment=at_start(),
                 side=focus.edge(),
@@ -257,7 +260,7 @@ def _button_style() -> ft.ButtonStyle:
         shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
         # The same size with mouse and finger, and never a fixed height: large text grows it.
         visual_density=ft.VisualDensity.STANDARD,
-        padding=ft.Padding.symmetric(horizontal=tokens.GAP_MIDDLE, vertical=14),
+        padding=ft.Padding.symmetric(horizontal=tokens.GAP_MIDDLE, vertical=tokens.BUTTON_ROOM),
     )
 
 
@@ -331,7 +334,7 @@ def disclosure(
             ),
             on_click=handler(act, *args),
             style=ft.ButtonStyle(
-                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=14),
+                padding=ft.Padding.symmetric(horizontal=tokens.GAP, vertical=tokens.BUTTON_ROOM),
                 side=focus.edge(),
                 shape=ft.RoundedRectangleBorder(radius=tokens.RADIUS),
                 visual_density=ft.VisualDensity.STANDARD,

@@ -48,15 +48,21 @@ def dismiss_sheets(page: ft.Page) -> None:
 
 
 def asked_in_sheet(
-    words: Sequence[ft.Control], choices: ft.Control, *, spacing: int = tokens.GAP_LARGE
+    words: Sequence[ft.Control],
+    *choices: ft.Control,
+    spacing: int = tokens.GAP_LARGE,
+    between: int | None = None,
 ) -> ft.Control:
     """What a sheet that asks holds: words that scroll where they are long, and choices in sight.
 
     Args:
         words: From top to bottom.
-        choices: What stays below them.
+        choices: What stays below them, from top to bottom.
         spacing: Between two of the words.
+        between: Between two of the choices; None where there is only one.
     """
+    # What stands below the words stands in the same column: a box around it would be sent as well.
+    gap = tokens.GAP_LARGE if between is None else between
     return ft.Column(
         [
             ft.Column(
@@ -66,10 +72,13 @@ def asked_in_sheet(
                 tight=True,
                 expand=True,
                 expand_loose=True,
+                margin=None
+                if gap == tokens.GAP_LARGE
+                else ft.Margin.only(bottom=tokens.GAP_LARGE - gap),
             ),
-            choices,
+            *choices,
         ],
-        spacing=tokens.GAP_LARGE,
+        spacing=gap,
         tight=True,
         margin=tokens.EDGE,
         # No higher than the sheet has room for: else the choices would lie below its edge.

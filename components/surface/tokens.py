@@ -17,6 +17,8 @@ GAP_SECTION: Final = 24
 EDGE: Final = 20
 """Between a screen's edge and its content."""
 
+BUTTON_ROOM: Final = 14
+"""Above and below the words of a button; what ends without one leaves as much room."""
 RADIUS: Final = 12
 TARGET: Final = 48
 """The least height and width of anything that can be pressed."""

@@ -103,7 +103,7 @@ def words(value: object) -> list[str]:
     for prop, inner in value.items():
         if isinstance(inner, str):
             if prop in SHOWN_PROPS or (prop == "value" and value.type in VALUE_IS_TEXT):
-                found.append(inner)
+                found.append(without_marks(inner))
         else:
             found += words(inner)
     return found
@@ -124,8 +124,8 @@ def names(node: Node) -> set[str]:
     for prop in NAME_PROPS:
         inner = node.get(prop)
         if isinstance(inner, str):
-            shown.append(inner)
-            found.add(inner)
+            shown.append(without_marks(inner))
+            found.add(without_marks(inner))
         elif isinstance(inner, Node | list):
             shown += words(inner)
             found.update(words(inner))

@@ -69,9 +69,10 @@ def prompt_body(
 ) -> ft.Control:
     """What a prompt in a sheet holds; ``name`` starts its identifiers."""
     return asked_in_sheet(
-        _words(text, clause_title, language, on_read, name, lead, written_in),
-        _foot(text, language, on_choice, name, form, stage),
+        _words(text, clause_title, language, on_read, name, _label, lead, written_in),
+        *_foot(text, language, on_choice, name, form, stage),
         spacing=0,
+        between=tokens.GAP,
     )
 
 
@@ -81,24 +82,23 @@ def _words(
     language: Language,
     on_read: Callable[[str], Any],
     name: str,
+    label: Callable[[str], ft.Text],
     lead: ft.Control | None,
     written_in: str | None,
 ) -> list[ft.Control]:
     """One column without a gap of its own, so that what belongs together needs no box around it."""
-    below = _below(tokens.GAP)
-    clause = parts.link(
-        language.gettext("Clause: {title}", title=clause_title),
-        on_read,
-        text.clauses[0],
-        identifier=f"{name}.clause",
-    )
-    clause.margin = below
     return [
         *_said_first(language, written_in),
         parts.heading(text.title, 2),
         *([] if lead is None else [ft.Container(lead, margin=_below(tokens.GAP_LARGE))]),
-        *_rows(text, language, tokens.GAP_LARGE if lead is None else tokens.GAP),
-        clause,
+        *_rows(text, language, label, tokens.GAP_LARGE if lead is None else tokens.GAP),
+        # Not a link, which is a row: nothing stretches it here.
+        parts.quiet_button(
+            language.gettext("Clause: {title}", title=clause_title),
+            on_read,
+            text.clauses[0],
+            identifier=f"{name}.clause",
+        ),
     ]
 
 
@@ -110,14 +110,27 @@ def _said_first(language: Language, written_in: str | None) -> list[ft.Control]:
     ]
 
 
-def _rows(text: PromptText, language: Language, first: int) -> Iterator[ft.Control]:
-    """What there is to know: each label in small letters, the words below it."""
+def _label(words: str) -> ft.Text:
+    """A note in a sheet: the theme's style of a note is what text has there by itself."""
+    note = parts.note(words)
+    note.theme_style = None
+    return note
+
+
+def _rows(
+    text: PromptText, language: Language, label: Callable[[str], ft.Text], first: int
+) -> Iterator[ft.Control]:
+    """What there is to know: each label in small letters, the words below it, a gap at the end."""
     gap = first
-    for label, words in prompt_rows(text, language):
-        above = parts.note(label)
+    rows = prompt_rows(text, language)
+    for number, (name, words) in enumerate(rows, 1):
+        above = label(name)
         above.margin = _below(gap)
         yield above
-        yield parts.body(words)
+        below = parts.body(words)
+        if number == len(rows):
+            below.margin = ft.Margin.only(bottom=tokens.GAP)
+        yield below
         gap = tokens.GAP
 
 
@@ -133,13 +146,27 @@ def _foot(
     name: str,
     form: PromptForm,
     stage: PromptStage,
-) -> ft.Control:
+) -> list[ft.Control]:
     """The choices; while the system asks, a sentence about that, and nothing to press."""
-    say = language.gettext
-    asks = stage is PromptStage.ASKS
-    choices: ft.Row
+    choices = _choices(text, on_choice, name, form)
+    if stage is PromptStage.ASKS:
+        # The sentence has its place from the start, so that the change of stage moves nothing.
+        return [ft.Text(visible=False), choices]
+    # Paler, both alike: what cannot be pressed now must not look as if it could.
+    choices.disabled = True
+    choices.opacity = 0.38
+    words = language.gettext("The system is asking you now. What you answer there counts.")
+    return [parts.live(words), choices]
+
+
+def _choices(
+    text: PromptText,
+    on_choice: Callable[[PromptChoice], Any],
+    name: str,
+    form: PromptForm = PromptForm.CHOICE,
+) -> ft.Row:
     if form is PromptForm.NEUTRAL:
-        choices = ft.Row(
+        return ft.Row(
             [
                 parts.action(
                     text.neutral,
@@ -149,24 +176,10 @@ def _foot(
                 )
             ]
         )
-    else:
-        choices = parts.equal_choices(
-            (text.refuse, lambda: on_choice(PromptChoice.REFUSE)),
-            (text.accept, lambda: on_choice(PromptChoice.ACCEPT)),
-            name=name,
-        )
-    words = say("The system is asking you now. What you answer there counts.")
-    # Paler, both alike: what cannot be pressed now must not look as if it could.
-    choices.disabled = not asks
-    choices.opacity = 1 if asks else 0.38
-    return ft.Column(
-        [
-            # Both slots stay, so that the change of stage moves nothing.
-            ft.Text(visible=False) if asks else parts.live(words),
-            choices,
-        ],
-        spacing=tokens.GAP,
-        tight=True,
+    return parts.equal_choices(
+        (text.refuse, lambda: on_choice(PromptChoice.REFUSE)),
+        (text.accept, lambda: on_choice(PromptChoice.ACCEPT)),
+        name=name,
     )
 
 
@@ -245,6 +258,8 @@ def PromptInPlace(
                                             language,
                                             on_read,
                                             "in-place",
+                                            # Around it is whatever the host has there.
+                                            parts.note,
                                             parts.live(lead),
                                             written_in,
                                         ),
@@ -259,14 +274,7 @@ def PromptInPlace(
                             expand=True,
                         ),
                         ft.Container(
-                            _foot(
-                                text,
-                                language,
-                                on_choice,
-                                "in-place",
-                                PromptForm.CHOICE,
-                                PromptStage.ASKS,
-                            ),
+                            _choices(text, on_choice, "in-place"),
                             on_size_change=lambda event: set_foot_height(event.height),
                         ),
                     ],
