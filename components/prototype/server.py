@@ -30,7 +30,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..places import data_folder
 from .compression import Compression
-from .messages import name_messages_only
 from .web_assets import CONTENT_SECURITY_POLICY
 
 __all__ = ["ASSETS", "serve", "web_app"]
@@ -89,7 +88,6 @@ def web_app(
     """
     if not assets_dir.is_dir():
         raise FileNotFoundError(f"no folder of web assets at {assets_dir}")
-    name_messages_only()
     pages: WeakSet[ft.Page] = WeakSet()
 
     async def remembered_main(page: ft.Page) -> None:
