@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import hashlib
 import re
 from collections.abc import Callable
 
@@ -45,6 +46,21 @@ def _gzip(body: bytes) -> bytes:
 def _brotli(body: bytes) -> bytes:
     compressed: bytes = brotli.compress(body, quality=_QUICK)
     return compressed
+
+
+_made: dict[tuple[str, bytes], bytes] = {}
+"""What this process has compressed, by coding and the digest of what it was made from: its apps
+serve the same client, and the second need not compress it again."""
+
+
+def _made_once(coding: str, coder: Callable[[bytes], bytes], body: bytes) -> bytes:
+    key = coding, hashlib.sha256(body).digest()
+    made = _made.get(key)
+    if made is None:
+        if len(_made) >= _MAXIMUM_CACHED_FILES:
+            _made.clear()
+        made = _made[key] = coder(body)
+    return made
 
 
 def _coders() -> dict[str, Callable[[bytes], bytes]]:
@@ -100,7 +116,7 @@ class Compression:
             if len(self._kept) >= _MAXIMUM_CACHED_FILES:
                 self._kept.clear()
             # A task, so that visitors who come at once wait for the same work.
-            self._kept[key] = asyncio.create_task(self._compress(coding, body))
+            self._kept[key] = asyncio.create_task(self._compress_file(coding, body))
             if self._thorough and coding == "br" and len(body) >= _SMALL_BYTES:
                 better = asyncio.create_task(self._replace(key, body))
                 self._under_way.add(better)
@@ -110,6 +126,12 @@ class Compression:
     async def _compress(self, coding: str, body: bytes) -> bytes:
         coder = self._coders[coding]
         return coder(body) if len(body) < _SMALL_BYTES else await asyncio.to_thread(coder, body)
+
+    async def _compress_file(self, coding: str, body: bytes) -> bytes:
+        # What is soon replaced is not worth keeping for others.
+        if self._thorough or len(body) < _SMALL_BYTES:
+            return await self._compress(coding, body)
+        return await asyncio.to_thread(_made_once, coding, self._coders[coding], body)
 
     async def _replace(self, key: _Key, body: bytes) -> None:
         """Put the smallest form of a file in the place of the quick one."""

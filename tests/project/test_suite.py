@@ -134,3 +134,20 @@ def test_the_server_runs_as_somebody_else_than_root(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pwd, "getpwnam", nobody)
     with pytest.raises(PostgresMissing, match="root"):
         account()
+
+
+def test_every_file_of_tests_is_run_and_each_once() -> None:
+    measured = {
+        path
+        for room in suite.COVERING
+        for path in (suite.ROOT / room).rglob("test_*.py")
+        if path.relative_to(suite.ROOT).as_posix() not in suite.UNMEASURED
+    }
+    given = [suite.ROOT / it for it in suite.unmeasured()]
+    unmeasured = [
+        path for it in given for path in ([it] if it.is_file() else it.rglob("test_*.py"))
+    ]
+    assert len(unmeasured) == len(set(unmeasured))
+    assert not measured & set(unmeasured)
+    assert measured | set(unmeasured) == set((suite.ROOT / "tests").rglob("test_*.py"))
+    assert all((suite.ROOT / it).is_file() for it in suite.UNMEASURED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import threading
 from pathlib import Path
 
@@ -115,3 +116,24 @@ def test_the_end_does_not_wait_for_the_whole_file(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(brotli, "Compressor", Counting)
     asyncio.run(main(file))
     assert 0 < sum(pieces) < len(file) / 2
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+async def test_a_second_app_does_not_compress_the_same_file_again(
+    coding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compressed: list[bytes] = []
+
+    def counted(body: bytes) -> bytes:
+        compressed.append(body)
+        made: bytes = brotli.compress(body) if coding == "br" else gzip.compress(body)
+        return made
+
+    monkeypatch.setattr(compression, "_brotli", counted)
+    monkeypatch.setattr(compression, "_gzip", counted)
+    one, other = LINES + b"one", LINES + b"other"
+    for file in (one, one, other):
+        answer = await Visitor(file, coding, thorough=False).fetch()
+        assert answer.content == file
+        assert answer.headers["content-encoding"] == coding
+    assert compressed == [one, other]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,16 +25,22 @@ _BLANK = 1.02
 
 def with_ink(elements: Sequence[Element], picture: Picture) -> tuple[Element, ...]:
     """The elements with what the pixels of their boxes show."""
-    with needs("Pillow"):
-        from PIL import Image
-
-    image = Image.open(BytesIO(picture.png)).convert("RGB")
+    image = _decoded(picture.png)
     return tuple(
         it
         if it.seen is None or not _is_looked_at(it)
         else replace(it, ink=_ink(it, it.seen, image, picture.scale))
         for it in elements
     )
+
+
+# The last picture that a page was waited for with is the one that is then looked at.
+@lru_cache(maxsize=1)
+def _decoded(png: bytes) -> Image:
+    with needs("Pillow"):
+        from PIL import Image
+
+    return Image.open(BytesIO(png)).convert("RGB")
 
 
 def _is_looked_at(element: Element) -> bool:
