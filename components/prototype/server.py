@@ -29,6 +29,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..places import data_folder
+from ..surface.runtime import name_messages_only
 from .compression import Compression
 from .web_assets import CONTENT_SECURITY_POLICY
 
@@ -88,6 +89,7 @@ def web_app(
     """
     if not assets_dir.is_dir():
         raise FileNotFoundError(f"no folder of web assets at {assets_dir}")
+    name_messages_only()
     pages: WeakSet[ft.Page] = WeakSet()
 
     async def remembered_main(page: ft.Page) -> None:

@@ -208,6 +208,20 @@ async def app_at_socket(
         await server.close()
 
 
+def name_messages_only() -> None:
+    """Let Flet's log name a message by its kind alone, in the whole process.
+
+    Flet writes each message out for that log before it knows whether anybody keeps it, which takes
+    a quarter of the time of an update. Besides, a log is no place for what somebody has chosen.
+    """
+    from flet.messaging.protocol import Message
+
+    def named(message: Message) -> str:
+        return f"<{message.action.name}>"
+
+    Message.__repr__ = named  # type: ignore[method-assign, assignment]
+
+
 async def app_in_same_worker(main: PageMain, before_main: Callable[[ft.Page], None]) -> None:
     """Serve an app to a ``FletApp`` where Python runs in the browser, from the same Python.
 
