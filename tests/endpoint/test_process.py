@@ -39,7 +39,7 @@ async def test_what_was_acknowledged_survives_every_kill(database_url: str) -> N
     devices = [Device() for _ in range(4)]
     acknowledged: dict[str, set[str]] = {device.subject: set() for device in devices}
     port = 0
-    for _ in range(3):
+    for run in range(1, 4):
         with EndpointProcess(database_url, port) as endpoint:
             port = httpx.URL(endpoint.url).port or 0
             async with httpx.AsyncClient(timeout=PATIENCE) as client:
@@ -49,10 +49,13 @@ async def test_what_was_acknowledged_survives_every_kill(database_url: str) -> N
                     )
                     for device in devices
                 ]
-                await asyncio.sleep(random.uniform(0.2, 0.6))  # noqa: S311
+                # So many from every device, however long that takes; then at any moment.
+                async with asyncio.timeout(PATIENCE):
+                    while min(map(len, acknowledged.values())) < 20 * run:
+                        await asyncio.sleep(0.01)
+                await asyncio.sleep(random.uniform(0, 0.3))  # noqa: S311
                 endpoint.kill()
                 await asyncio.gather(*streams)
-    assert all(len(ids) > 20 for ids in acknowledged.values())
     with EndpointProcess(database_url, port) as endpoint:
         async with httpx.AsyncClient(base_url=endpoint.url, timeout=PATIENCE) as client:
             for device in devices:
