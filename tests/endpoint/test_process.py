@@ -51,7 +51,7 @@ async def test_what_was_acknowledged_survives_every_kill(database_url: str) -> N
                 ]
                 # So many from every device, however long that takes; then at any moment.
                 async with asyncio.timeout(PATIENCE):
-                    while min(map(len, acknowledged.values())) < 20 * run:
+                    while min(map(len, acknowledged.values())) < 20 * run:  # noqa: ASYNC110
                         await asyncio.sleep(0.01)
                 await asyncio.sleep(random.uniform(0, 0.3))  # noqa: S311
                 endpoint.kill()
