@@ -40,6 +40,7 @@ _LONGEST_PAUSE_SECONDS = 0.5
 # Serialization failure, deadlock, the same key by another transaction, a lock not had in time.
 _OVERTAKEN = frozenset({"40001", "40P01", "23505", "55P03"})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_SAME_KEY = frozenset({sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE})
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -97,8 +98,8 @@ class Database:
         """Do some writing in one transaction, durable when this returns. Blocks.
 
         ``work`` is run again from its start when the database could not order this transaction
-        among others (SQLSTATE 40001 and its like), or lost the connection before the commit; it
-        must do nothing but use the connection.
+        among others (SQLSTATE 40001 and its like), refused a row whose key is there already, or
+        lost the connection before the commit; it must do nothing but use the connection.
 
         Raises:
             OutcomeUnknown: The connection was lost during the commit, or a standby that should
@@ -184,5 +185,6 @@ def _may_be_run_again(error: BaseException) -> bool:
     if error.connection_invalidated:
         return True
     if isinstance(error.orig, sqlite3.Error):
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BUSY
+        code = getattr(error.orig, "sqlite_errorcode", 0)
+        return code & 0xFF in _BUSY or code in _SAME_KEY
     return getattr(error.orig, "sqlstate", None) in _OVERTAKEN

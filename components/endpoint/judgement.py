@@ -56,10 +56,10 @@ Verdict = Taken | Contradicted | RecordErased
 
 
 class Search(Enum):
-    """For what is looked in the record before batches are judged."""
+    """What is looked for in the record before batches are judged."""
 
     UNCLEAR = "unclear"
-    """What lies around events that do not simply go on where a record ends."""
+    """What lies around the events of batches that do not simply go on where a record ends."""
 
     ALL = "all"
     """What lies around every event."""
@@ -90,8 +90,8 @@ class Known:
         ends = look_at_ends(connection, {arrival.subject for arrival in arrivals})
         self._erased = ends.erased
         self._highest = {arrival.subject: 0 for arrival in arrivals}
-        self._know(ends.last.values())
         self._highest |= {subject: last.sequence for subject, last in ends.last.items()}
+        self._know(ends.last.values())
         unclear = arrivals if search is Search.ALL else _not_at_the_end(arrivals, ends.last)
         if unclear:
             events = [entry for arrival in unclear for entry in arrival.events]

@@ -12,7 +12,6 @@ from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import Connection, bindparam, select, text
-from sqlalchemy.exc import IntegrityError
 
 from ..consent.event import Event, Target
 from ..consent.fold import Witness, fold
@@ -82,7 +81,7 @@ class Store:
             nonlocal search
             lock_subjects(connection, {arrival.subject for arrival in arrivals})
             known = Known(connection, arrivals, search)
-            # Whatever is wrong, another attempt takes nothing for granted.
+            # Another attempt, as after an id that came before, takes nothing for granted.
             search = Search.ALL
             verdicts = [known.judge(arrival) for arrival in arrivals]
             if known.rows:
@@ -91,14 +90,7 @@ class Store:
                 _wait_for_what_was_answered(connection, verdicts, arrivals)
             return verdicts
 
-        try:
-            return self._database.write(work)
-        except IntegrityError:
-            # An id came again with another number. What PostgreSQL refuses so may as well be of
-            # another transaction's doing, and has been tried again already.
-            if self._database.engine.dialect.name == "postgresql":
-                raise
-            return self._database.write(work)
+        return self._database.write(work)
 
     def events(self, subject: str, after: int, limit: int) -> list[StoredRow]:
         """Up to ``limit`` events with a sequence number above ``after``, in order.

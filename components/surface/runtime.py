@@ -219,6 +219,7 @@ def name_messages_only() -> None:
     def named(message: Message) -> str:
         return f"<{message.action.name}>"
 
+    # Flet asks nobody else how to write a message, and mypy lets no class be changed so.
     Message.__repr__ = named  # type: ignore[method-assign, assignment]
 
 

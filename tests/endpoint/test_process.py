@@ -51,9 +51,9 @@ async def test_what_was_acknowledged_survives_every_kill(database_url: str) -> N
                 ]
                 # So many from every device, however long that takes; then at any moment.
                 async with asyncio.timeout(PATIENCE):
-                    while min(map(len, acknowledged.values())) < 20 * run:  # noqa: ASYNC110
+                    while min(map(len, acknowledged.values())) < 20 * run:  # noqa: ASYNC110 - nobody tells
                         await asyncio.sleep(0.01)
-                await asyncio.sleep(random.uniform(0, 0.3))  # noqa: S311
+                await asyncio.sleep(random.uniform(0, 0.3))  # noqa: S311 - any moment will do
                 endpoint.kill()
                 await asyncio.gather(*streams)
     with EndpointProcess(database_url, port) as endpoint:

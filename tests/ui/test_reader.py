@@ -60,6 +60,18 @@ async def test_a_jump_is_cheap_wherever_it_leads(pack: Pack) -> None:
             assert traffic.size < CHEAP, clause.id
 
 
+async def test_a_jump_is_filled_up_to_what_opening_there_draws(pack: Pack) -> None:
+    def drawn(pilot: Pilot) -> list[str]:
+        [rows] = pilot.all("ListView")
+        return pilot.texts(rows)
+
+    async with running(gallery(pack), route="/reader/at-location?locale=zh_Hans") as pilot:
+        opened = drawn(pilot)
+        await pilot.tap(pilot.by_key("reader.contents"))
+        await pilot.tap(pilot.by_key("reader.to.location"))
+        assert drawn(pilot) == opened
+
+
 async def test_the_contents_mark_where_the_person_is(pack: Pack) -> None:
     async with running(gallery(pack), route="/reader/at-location?locale=en") as pilot:
         await pilot.tap(pilot.by_key("reader.contents"))

@@ -19,6 +19,7 @@ from components.surface import parts
 from tests.policy.small_pack import FILES, with_purposes, write
 
 from .conftest import MakeVisit
+from .visits import Visit
 
 pytestmark = pytest.mark.anyio
 
@@ -31,13 +32,18 @@ def silent(tmp_path: Path) -> Pack:
     return load_pack(write(tmp_path / "pack", {**FILES, "pack.toml": declared}))
 
 
-async def test_the_centre_shows_everything_and_a_purpose_can_be_agreed_to(
-    silent: Pack, visit: MakeVisit
-) -> None:
+async def at_the_centre(silent: Pack, visit: MakeVisit) -> Visit:
     it = await visit(policy=silent, answers={"location": SystemStatus.GRANTED})
     await it.accept_notice()
     it.pilot.start(it.kit.open_centre)
     await it.pilot.settle()
+    return it
+
+
+async def test_the_centre_shows_everything_and_a_purpose_can_be_agreed_to(
+    silent: Pack, visit: MakeVisit
+) -> None:
+    it = await at_the_centre(silent, visit)
     await it.press("centre.basics")
     for purpose in silent.purposes.values():
         assert it.pilot.says(purpose.name["zh_Hans"])
@@ -55,10 +61,7 @@ async def test_the_line_below_a_permission_is_as_wide_as_the_screen(
     silent: Pack, visit: MakeVisit
 ) -> None:
     """A pack's words for a permission may be few: the line must not end where they do."""
-    it = await visit(policy=silent)
-    await it.accept_notice()
-    it.pilot.start(it.kit.open_centre)
-    await it.pilot.settle()
+    it = await at_the_centre(silent, visit)
     for permission in silent.permissions:
         row = it.pilot.by_key(f"permission-{permission}")
         assert row["border"]["bottom"]
@@ -70,10 +73,7 @@ async def test_the_end_of_an_opened_row_has_the_same_room_with_a_clause_and_with
     silent: Pack, visit: MakeVisit
 ) -> None:
     """The link to a clause is a button, which brings the room below its words; words do not."""
-    it = await visit(policy=silent)
-    await it.accept_notice()
-    it.pilot.start(it.kit.open_centre)
-    await it.pilot.settle()
+    it = await at_the_centre(silent, visit)
     await it.press("more.further-0")
     details = it.pilot.by_key("further-0")["content"]["controls"][-1]
     assert it.pilot.says(silent.purposes["further-0"].description["zh_Hans"], details)
@@ -88,10 +88,7 @@ async def test_the_end_of_an_opened_row_has_the_same_room_with_a_clause_and_with
 
 
 async def test_nothing_is_shown_to_open_that_holds_nothing(silent: Pack, visit: MakeVisit) -> None:
-    it = await visit(policy=silent)
-    await it.accept_notice()
-    it.pilot.start(it.kit.open_centre)
-    await it.pilot.settle()
+    it = await at_the_centre(silent, visit)
     assert it.pilot.has_key("centre.settings")
     assert not it.pilot.has_key("centre.never-asked")
 
