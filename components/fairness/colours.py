@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=4096)  # A picture has a few colours, each in a thousand places.
 def luminance(colour: str) -> float:
     """Relative luminance of ``#rrggbb``, 0 to 1."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

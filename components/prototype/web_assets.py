@@ -1,9 +1,9 @@
-"""Generates the web assets: the index page, the list of fonts, and the fonts.
+"""Generates the web assets: the index page, the list of fonts, and the font.
 
     python -m components.prototype.web_assets [--fonts FOLDER]
 
-A development tool: its results lie in `assets/` and are committed. Without `--fonts` the fonts
-stay as they are. The folder holds, at any depth, Noto Sans CJK, Noto Sans and Noto Sans Arabic,
+A development tool: its results lie in `assets/` and are committed. Without `--fonts` the font
+stays as it is. The folder holds, at any depth, Noto Sans CJK, Noto Sans and Noto Sans Arabic,
 under the SIL Open Font License (Debian: fonts-noto-cjk, fonts-noto-core in /usr/share/fonts).
 """
 
@@ -53,8 +53,8 @@ _TITLE = "明示 · Mingshi"
 _DESCRIPTION = "Policies and consent, shown and kept."
 _FONTS_LEFT_OUT = ("packages/flutter_math_fork/", "packages/cupertino_icons/")
 """Twenty files for LaTeX in Markdown, which no policy has, and icons that nothing here shows."""
-_REGULAR = "fonts/roboto.woff2"
-"""The regular weight, which Flet itself adds to the list when it serves or publishes."""
+_OURS = "fonts/roboto.woff2"
+"""Our font, which Flet itself adds to the list when it serves or publishes."""
 _LOADING = "正在载入… Loading…"
 
 # The client appends a script of a third party at start, whatever it is told. The policy would
@@ -161,7 +161,7 @@ def installed_index_html() -> str:
 
 
 def font_manifest() -> str:
-    """The client's list of fonts, with our bold weight and without those that nobody sees.
+    """The client's list of fonts, without those that nobody sees.
 
     The client loads the whole list before its first frame.
     """
@@ -170,13 +170,11 @@ def font_manifest() -> str:
 
 def _font_families() -> list[dict[str, Any]]:
     original = Path(get_package_web_dir()) / "assets" / "FontManifest.json"
-    fonts: list[dict[str, Any]] = [
+    return [
         font
         for font in json.loads(original.read_text(encoding="utf-8"))
         if not font["family"].startswith(_FONTS_LEFT_OUT)
     ]
-    bold = {"asset": "fonts/roboto-bold.woff2", "weight": 700}
-    return [*fonts, {"family": "Roboto", "fonts": [bold]}]
 
 
 def _early_fonts() -> str:
@@ -187,7 +185,7 @@ def _early_fonts() -> str:
     assets = [one["asset"] for family in _font_families() for one in family["fonts"]]
     return "".join(
         f'  <link rel="preload" as="fetch" crossorigin fetchpriority="low" href="assets/{name}">\n'
-        for name in ("FontManifest.json", *assets, _REGULAR)
+        for name in ("FontManifest.json", *assets, _OURS)
     )
 
 
@@ -200,9 +198,9 @@ def main(arguments: list[str] | None = None) -> None:
     FONT_MANIFEST.write_text(font_manifest(), encoding="utf-8")
     if options.fonts is not None:
         # Needs fontTools, which is not installed where the kit runs.
-        from .web_font import write_fonts
+        from .web_font import write_font
 
-        write_fonts(options.fonts)
+        write_font(options.fonts)
 
 
 if __name__ == "__main__":

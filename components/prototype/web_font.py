@@ -4,6 +4,9 @@ The browser client loads that one family before its first frame, so that no text
 boxes and nothing is fetched from a font server. Its characters are all of GB2312 (what people
 type), Latin, Arabic, and every character that stands in this project.
 
+There is one weight. A second would be another megabyte before the first words are seen, and the
+client thickens this one for what is to be bold.
+
 A few marks, such as the curly quotes, are as wide as an ideograph in Chinese and narrow in other
 languages. The font has both forms: narrow, and wide where the text is marked as Chinese, as the
 page's `locale_configuration` does. (A family of its own for the wide marks does not do: the client
@@ -31,26 +34,25 @@ from fontTools.ttLib.tables import otTables
 
 __all__ = [
     "CHINESE",
-    "FONT_FILES",
+    "FONT_FILE",
     "WIDE_IN_CHINESE",
     "characters_needed",
     "characters_written",
-    "write_fonts",
+    "write_font",
 ]
 
 _PROJECT = Path(__file__).resolve().parents[2]
-_FONTS = _PROJECT / "assets" / "assets" / "fonts"
-FONT_FILES = {"Regular": _FONTS / "roboto.woff2", "Bold": _FONTS / "roboto-bold.woff2"}
-"""Where the two weights lie; the client knows the first by its name."""
+FONT_FILE = _PROJECT / "assets" / "assets" / "fonts" / "roboto.woff2"
+"""Where the font lies; the client knows it by its name."""
 WIDE_IN_CHINESE = "‘’“”…·"
 """Marks with a wide form in Chinese. The dash is not among them: one form does everywhere."""
 CHINESE = ("ZHH ", "ZHS ", "ZHT ")
 """OpenType's tags of the languages with the wide forms: Hong Kong, simplified, traditional."""
 
 _SOURCES = {
-    "NotoSansCJK-{weight}.ttc": "fonts-noto-cjk",
-    "NotoSans-{weight}.ttf": "fonts-noto-core",
-    "NotoSansArabic-{weight}.ttf": "fonts-noto-core",
+    "NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
+    "NotoSans-Regular.ttf": "fonts-noto-core",
+    "NotoSansArabic-Regular.ttf": "fonts-noto-core",
 }
 _FACE = "Noto Sans CJK SC"
 _FAMILY = "Mingshi Sans"
@@ -103,21 +105,17 @@ def characters_written() -> set[str]:
     return {character for character in written if character.isprintable()}
 
 
-def write_fonts(folder: Path) -> None:
-    """Find the source fonts below a folder and write both weights.
+def write_font(folder: Path) -> None:
+    """Find the source fonts below a folder and write ours.
 
     Raises:
         FileNotFoundError: a source font is missing; the message names the Debian package.
-        ValueError: a result is larger than a repository should hold.
+        ValueError: the result is larger than a repository should hold.
     """
-    needed = characters_needed()
-    for weight, target in FONT_FILES.items():
-        sources = [
-            _find(folder, name.format(weight=weight), package) for name, package in _SOURCES.items()
-        ]
-        _build(sources, needed, weight).save(target)
-        if target.stat().st_size > _MAX_BYTES:
-            raise ValueError(f"{target} is larger than {_MAX_BYTES} bytes")
+    sources = [_find(folder, name, package) for name, package in _SOURCES.items()]
+    _build(sources, characters_needed()).save(FONT_FILE)
+    if FONT_FILE.stat().st_size > _MAX_BYTES:
+        raise ValueError(f"{FONT_FILE} is larger than {_MAX_BYTES} bytes")
 
 
 def _find(folder: Path, name: str, package: str) -> Path:
@@ -127,7 +125,7 @@ def _find(folder: Path, name: str, package: str) -> Path:
     return found
 
 
-def _build(sources: Iterable[Path], needed: set[str], weight: str) -> TTFont:
+def _build(sources: Iterable[Path], needed: set[str]) -> TTFont:
     left = {ord(character) for character in needed}
     marks = {ord(character) for character in WIDE_IN_CHINESE}
     wide: dict[int, int] = {}
@@ -163,7 +161,7 @@ def _build(sources: Iterable[Path], needed: set[str], weight: str) -> TTFont:
             if record.nameID in {1, 3, 4, 6, 16}:
                 text = _FAMILY.replace(" ", "") if record.nameID == 6 else _FAMILY
                 merged["name"].setName(
-                    text if record.nameID in {1, 16} else f"{text}-{weight}",
+                    text if record.nameID in {1, 16} else f"{text}-Regular",
                     record.nameID, record.platformID, record.platEncID, record.langID,
                 )  # fmt: skip
         scale_upem(merged, _UNITS_PER_EM)

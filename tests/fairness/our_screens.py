@@ -1,18 +1,21 @@
-"""Looking at our own examples: every one, in Chinese and English, on a phone and on a desktop."""
+"""Looking at our own examples: every one, in Chinese and English on a phone, and in one of the two,
+by turns, on a desktop."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
 import flet as ft
+from playwright.async_api import Browser
 
 from components.fairness import Form, Screen, Subject, judge
+from components.fairness.adapters.chromium import ANDROID, DESKTOP
 from components.i18n import Language
 from components.policy import Pack
 from components.prototype.gallery import COMPONENTS, Shown
 from components.surface.example import Example, Setting
 
-from .stage import Stage
+from .stage import Stage, stage_in
 
 NOTICES = ("first-notice", "guardian", "prompt", "purpose", "separate-consent", "summary", "update")
 READING = ("changes", "reader", "contact", "lists", "sending", "receipts")
@@ -29,7 +32,8 @@ STUDY = (
 """Shares of the components, each for a test file, so that two processes can look at once."""
 
 LOCALES = ("zh_Hans", "en")
-PHONE, DESKTOP = (360, 640), (1280, 800)
+_DESKTOP = {**DESKTOP, "device_scale_factor": 1}
+"""Its colours are those of the phone and are not looked at again, so it needs no fine picture."""
 LARGER = (1.3, 2.0)
 ASKING = frozenset({"prompt"})
 """Components that ask at a feature."""
@@ -69,17 +73,18 @@ EXCERPTS = frozenset(
 
 
 async def faults(
-    stage: Stage, components: Sequence[str], pack: Pack, characters: frozenset[str]
+    chromium: Browser, components: Sequence[str], pack: Pack, characters: frozenset[str]
 ) -> list[str]:
     """Every finding of level *error* on the examples of some components; no waiver is known."""
     shown = [(name, it) for name in components for it in COMPONENTS[name]]
     screens: list[Screen] = []
-    # One size after the other: a page of another size is laid out anew.
-    for size, larger in ((PHONE, LARGER), (DESKTOP, None)):
-        await stage.size(*size)
-        for component, example in shown:
-            for locale in LOCALES:
-                screens += await _looks(stage, component, example, locale, pack, characters, larger)
+    for window, larger in ((ANDROID, LARGER), (_DESKTOP, None)):
+        async with stage_in(chromium, window) as stage:
+            for number, (component, example) in enumerate(shown):
+                for locale in LOCALES if larger else (LOCALES[number % 2],):
+                    screens += await _looks(
+                        stage, component, example, locale, pack, characters, larger
+                    )
     report = judge(Subject("the gallery", tuple(screens)))
     return [
         f"{it.rule} {it.spot}: {it.evidence}"

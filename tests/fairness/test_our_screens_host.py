@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from components.fairness.adapters.chromium import ANDROID
 from components.policy import Pack
 from components.prototype.gallery import COMPONENTS
 
 from .our_screens import CENTRE, HOST, NOTICES, READING, STUDY, faults
-from .stage import stage_in
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 
@@ -18,8 +16,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 async def test_no_example_breaks_a_rule_of_level_error(
     chromium: Browser, pack: Pack, characters: frozenset[str]
 ) -> None:
-    async with stage_in(chromium, ANDROID) as stage:
-        assert await faults(stage, HOST, pack, characters) == []
+    assert await faults(chromium, HOST, pack, characters) == []
 
 
 def test_every_component_is_looked_at_once() -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from components.fairness.adapters.chromium import ANDROID
 from components.policy import Pack
 
 from .our_screens import NOTICES, faults
-from .stage import stage_in
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 
@@ -17,5 +15,4 @@ pytestmark = [pytest.mark.anyio, pytest.mark.timeout(900)]
 async def test_no_example_breaks_a_rule_of_level_error(
     chromium: Browser, pack: Pack, characters: frozenset[str]
 ) -> None:
-    async with stage_in(chromium, ANDROID) as stage:
-        assert await faults(stage, NOTICES, pack, characters) == []
+    assert await faults(chromium, NOTICES, pack, characters) == []

@@ -7,6 +7,7 @@ at hand (the app runs in the same process) the control tree is looked at as well
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -68,17 +69,13 @@ async def settled(page: Page, marker: str | None = None) -> list[dict[str, Any]]
     Raises:
         NothingShown: nothing came, or it never held still.
     """
-    deadline = time.perf_counter() + _WAIT_SECONDS
-    before: list[dict[str, Any]] | None = None
-    while time.perf_counter() < deadline:
-        now: dict[str, Any] = await page.evaluate(_LOOK)
-        nodes: list[dict[str, Any]] = now["nodes"]
-        there = bool(nodes) and now["fits"] and (marker is None or marker in now["identifiers"])
-        if there and nodes == before:
-            return nodes
-        before = nodes if there else None
-        await asyncio.sleep(_PAUSE_SECONDS)
-    raise NothingShown(f"no screen came, or none that held still, at {page.url}")
+    found: str | None = await page.evaluate(
+        _SETTLED, [marker, _WAIT_SECONDS * 1000, _PAUSE_SECONDS * 1000]
+    )
+    if found is None:
+        raise NothingShown(f"no screen came, or none that held still, at {page.url}")
+    nodes: list[dict[str, Any]] = json.loads(found)
+    return nodes
 
 
 async def measure(
@@ -181,10 +178,9 @@ async def listened(page: Page, screen: Screen, expected: tuple[str, ...]) -> Scr
 async def _another_layout(page: Page) -> None:
     """Wait until a new text size has moved something; a screen without text may stay."""
     deadline = time.perf_counter() + _RELAYOUT_SECONDS
-    before: dict[str, Any] = await page.evaluate(_LOOK)
+    before: str = await page.evaluate(_NODES)
     while time.perf_counter() < deadline:
-        now: dict[str, Any] = await page.evaluate(_LOOK)
-        if now["nodes"] != before["nodes"]:
+        if await page.evaluate(_NODES) != before:
             return
         await asyncio.sleep(_PAUSE_SECONDS)
 
@@ -211,11 +207,8 @@ async def _picture(page: Page, elements: list[Element]) -> Picture:
 
 def _lacks_words(elements: list[Element], picture: Picture) -> bool:
     """Whether words that are in sight are not painted yet."""
-    return any(
-        it.ink is not None and it.ink.contrast < _PAINTED and it.role in (Role.HEADING, Role.TEXT)
-        for it in with_ink(elements, picture)
-        if it.whole
-    )
+    words = [it for it in elements if it.whole and it.role in (Role.HEADING, Role.TEXT)]
+    return any(it.ink is not None and it.ink.contrast < _PAINTED for it in with_ink(words, picture))
 
 
 def _system(agent: str) -> str:
@@ -327,3 +320,22 @@ _LOOK = """() => {
     && Math.abs(root.height - window.innerHeight) < 1;
   return {nodes, identifiers, fits};
 }"""
+
+_NODES = f"() => JSON.stringify(({_LOOK})().nodes)"
+
+# All of it in the page, and one string as the answer: a way there and back for each look, and
+# taking a tree of objects apart, would take longer than looking.
+_SETTLED = f"""async ([marker, patience, pause]) => {{
+  const look = {_LOOK};
+  const end = performance.now() + patience;
+  let before = null;
+  while (performance.now() < end) {{
+    const {{nodes, identifiers, fits}} = look();
+    const there = nodes.length > 0 && fits && (marker === null || identifiers.includes(marker));
+    const now = there ? JSON.stringify(nodes) : null;
+    if (now !== null && now === before) return now;
+    before = now;
+    await new Promise((done) => setTimeout(done, pause));
+  }}
+  return null;
+}}"""
