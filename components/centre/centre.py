@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import flet as ft
@@ -14,11 +14,11 @@ from ..i18n import Language
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
 from ..surface.fallback_note import fallback_note
-from ..surface.runtime import kit_component
-from ..sync.state import SyncState
+from ..surface.runtime import kit_component, use_part
 from .permissions import permission_section
-from .rows import Remark, basic_rows, choice_row
-from .view import CentreView
+from .rows import ChoiceRow, basic_rows
+from .showing import Showing
+from .view import CentreView, PurposeRow
 from .words import sync_words
 
 Act = Callable[..., Any]
@@ -52,23 +52,31 @@ class CentreActs:
 
 @kit_component
 def ConsentCentre(
-    view: CentreView,
-    sync: SyncState,
+    showing: Showing,
     withdrawal: WithdrawalText,
     language: Language,
     acts: CentreActs,
-    remark: Remark | None = None,
 ) -> ft.Control:
     """The consent centre.
 
     Args:
-        view: What was chosen about what.
-        sync: How far the record has travelled.
+        showing: What was chosen about what, now and whenever it changes.
         withdrawal: The pack's words for withdrawing.
         language: The interface's language.
         acts: What a person can do here.
-        remark: What is to be said about the last thing that was done here.
     """
+    # What the rows, the line on sending and "all" follow by themselves is left out.
+    use_part(
+        showing.subscribe,
+        lambda: (
+            replace(showing.now.view, decided=(), others=()),
+            [it.purpose_id for it in showing.now.view.decided],
+            [it.purpose_id for it in showing.now.view.others],
+            showing.now.said("notice"),
+            showing.now.said("permissions"),
+        ),
+    )
+    view = showing.now.view
     unfolded, set_unfolded = ft.use_state(frozenset[str]())
     say = language.gettext
     first = (
@@ -80,12 +88,8 @@ def ConsentCentre(
     def fold(name: str) -> None:
         set_unfolded(lambda before: before ^ {name})
 
-    def rows(group: str) -> list[ft.Control]:
-        shown = view.decided if group == "decided" else view.others
-        return [
-            choice_row(row, withdrawal, language, acts, fold, row.purpose_id in unfolded, remark)
-            for row in shown
-        ]
+    def rows(shown: Sequence[PurposeRow]) -> list[ft.Control]:
+        return [ChoiceRow(showing, it.purpose_id, withdrawal, language, acts) for it in shown]
 
     return ft.Column(
         [
@@ -106,7 +110,7 @@ def ConsentCentre(
                         [
                             fallback_note(language, view.written_in),
                             *_warnings(view, language),
-                            _notice(view, withdrawal, language, acts, remark),
+                            _notice(view, withdrawal, language, acts, showing.now.said("notice")),
                         ],
                         spacing=tokens.GAP,
                         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -114,18 +118,18 @@ def ConsentCentre(
                     ),
                     _group(
                         say("What you decided"),
-                        [*rows("decided"), *_withdraw_all(view, language, acts, remark)]
+                        [*rows(view.decided), WithdrawAll(showing, language, acts)]
                         if view.decided
                         else [],
                         first,
                     ),
-                    _group(say("What else you can decide"), rows("others"), first),
-                    *permission_section(view, language, acts, fold, unfolded, remark),
+                    _group(say("What else you can decide"), rows(view.others), first),
+                    *permission_section(
+                        view, language, acts, fold, unfolded, showing.now.said("permissions")
+                    ),
                     *basic_rows(view, language, acts, fold, unfolded),
                     parts.heading(say("Your record"), 2),
-                    ft.Semantics(
-                        content=parts.live(sync_words(sync, language)), identifier="centre.sync"
-                    ),
+                    SyncLine(showing, language),
                     _ways(language, acts),
                 ],
                 expand=True,
@@ -202,7 +206,7 @@ def _notice(
     withdrawal: WithdrawalText,
     language: Language,
     acts: CentreActs,
-    remark: Remark | None,
+    said: str,
 ) -> ft.Control:
     say = language.gettext
     accepted = view.notice_accepted
@@ -246,9 +250,7 @@ def _notice(
                 ],
                 wrap=True,
             ),
-            parts.announced(
-                remark.words if remark is not None and remark.place == "notice" else ""
-            ),
+            parts.announced(said),
         ],
         key="notice",
     )
@@ -270,14 +272,23 @@ def _group(title: str, rows: list[ft.Control], remark: str | None) -> ft.Control
     )
 
 
-def _withdraw_all(
-    view: CentreView, language: Language, acts: CentreActs, remark: Remark | None
-) -> list[ft.Control]:
+@kit_component
+def SyncLine(showing: Showing, language: Language) -> ft.Control:
+    """How far the record has travelled, followed by itself."""
+    words = use_part(showing.subscribe, lambda: sync_words(showing.now.sync, language))
+    return ft.Semantics(content=parts.live(words), identifier="centre.sync")
+
+
+@kit_component
+def WithdrawAll(showing: Showing, language: Language, acts: CentreActs) -> ft.Control:
+    """The way to take back all consents at once, while there are any; followed by itself."""
     say = language.gettext
-    words = remark.words if remark is not None and remark.place == "all" else ""
+    any_holds, words = use_part(
+        showing.subscribe, lambda: (showing.now.view.consents > 0, showing.now.said("all"))
+    )
     label = say("Withdraw all consents")
     shown: list[ft.Control] = []
-    if view.consents:
+    if any_holds:
         shown = [
             parts.note(
                 say(
@@ -294,7 +305,7 @@ def _withdraw_all(
     elif words:
         # Two empty places keep the words where they stood under the button.
         shown = [ft.Container(), ft.Container(), parts.announced(words)]
-    return [ft.Column(shown, spacing=tokens.GAP_SMALL, tight=True, key="withdraw-all")]
+    return ft.Column(shown, spacing=tokens.GAP_SMALL, tight=True, key="withdraw-all")
 
 
 def _ways(language: Language, acts: CentreActs) -> ft.Control:

@@ -18,7 +18,7 @@ from ..sync.answers import FailureKind
 from ..sync.state import SyncPhase, SyncState
 from .centre import CentreActs, ConsentCentre
 from .example_records import agreed, by_guardian, chain, many, nothing, refused, withdrawn
-from .rows import Remark
+from .showing import Remark, Showing, Shown
 from .view import centre_view
 
 
@@ -48,25 +48,24 @@ def _centre(
     drafts: Callable[[Setting], list[Draft]],
     sync: SyncState,
     remark: Callable[[Setting], Remark] | None = None,
-    **view: Any,
+    **look: Any,
 ) -> Callable[[Setting], ft.Control]:
     def build(setting: Setting) -> ft.Control:
         state = fold(chain(drafts(setting)))
         locale = setting.language.locale
+        view = centre_view(
+            setting.pack,
+            state,
+            locale=locale,
+            notice_accepted=status_of(state, BASE_NOTICE).permits,
+            zone=UTC,
+            **look,
+        )
         return ConsentCentre(
-            centre_view(
-                setting.pack,
-                state,
-                locale=locale,
-                notice_accepted=status_of(state, BASE_NOTICE).permits,
-                zone=UTC,
-                **view,
-            ),
-            sync,
+            Showing(Shown(view, sync, None if remark is None else remark(setting))),
             setting.pack.texts_for(locale).withdrawal,
             setting.language,
             _acts(setting),
-            None if remark is None else remark(setting),
         )
 
     return build

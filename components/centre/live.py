@@ -9,18 +9,16 @@ import flet as ft
 
 from ..answers import Answer, Outcome
 from ..consent.gate import NotPermitted, Verdict
-from ..surface.runtime import embed, handler, kit_component, use_changes
+from ..surface.runtime import embed, handler, kit_component, use_part, use_subscription
 from ..surface.sheets import show_until_closed
 from ..surface.watching import Screen, ScreenName
 from .centre import CentreActs, ConsentCentre
-from .rows import Remark
+from .showing import Remark, Showing, Shown
 from .view import centre_view, decided_purposes
 from .withdrawing_all import withdraw_all
 
 if TYPE_CHECKING:
     from ..kit import ConsentKit
-
-_NOTHING: Remark | None = None
 
 
 async def show_centre(kit: ConsentKit) -> None:
@@ -40,15 +38,36 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
         kit: Whose choices to show and to change.
         on_close: Called when the person is done.
     """
-    use_changes(kit.subscribe)
-    remark, set_remark = ft.use_state(_NOTHING)
+    language = use_part(kit.subscribe, lambda: kit.language)
     # As it was on opening: a row stays in its place while the person decides about it.
     decided = ft.use_memo(lambda: decided_purposes(kit.pack, kit.record.state), [])
     ft.use_effect(handler(kit.mirror_permissions), [], cleanup=lambda: None)
-    say = kit.language.gettext
+    say = language.gettext
+
+    def look(remark: Remark | None) -> Shown:
+        view = centre_view(
+            kit.pack,
+            kit.record.state,
+            locale=kit.language.locale,
+            notice_accepted=kit.gate.notice_accepted,
+            decided=decided,
+            condition=kit.store_condition,
+            age=kit.gate.age,
+        )
+        return Shown(view, kit.sync_state, remark)
+
+    showing = ft.use_memo(lambda: Showing(look(None)), [])
+    # In another language all is rendered again, from here.
+    showing.now = look(showing.now.remark)
+
+    def changed() -> None:
+        if kit.language == language:
+            showing.show(look(showing.now.remark))
+
+    use_subscription(kit.subscribe, changed)
 
     def tell(place: str, words: str) -> None:
-        set_remark(Remark(place, words))
+        showing.show(look(Remark(place, words)))
 
     def withdraw(purpose_id: str) -> None:
         try:
@@ -59,7 +78,7 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
         tell(purpose_id, _withdrawn(kit) if done else _not_saved(kit))
 
     async def give(purpose_id: str) -> None:
-        set_remark(None)
+        showing.show(look(None))
         tell(purpose_id, given_words(kit, await kit.give(purpose_id)))
 
     def withdraw_everything(label: str) -> None:
@@ -101,18 +120,9 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
         )
 
     return ConsentCentre(
-        centre_view(
-            kit.pack,
-            kit.record.state,
-            locale=kit.language.locale,
-            notice_accepted=kit.gate.notice_accepted,
-            decided=decided,
-            condition=kit.store_condition,
-            age=kit.gate.age,
-        ),
-        kit.sync_state,
+        showing,
         kit.texts.withdrawal,
-        kit.language,
+        language,
         CentreActs(
             give=give,
             withdraw=withdraw,
@@ -132,7 +142,6 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
             rights=kit.screens.rights,
             contact=kit.screens.contact,
         ),
-        remark,
     )
 
 

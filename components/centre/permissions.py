@@ -11,7 +11,7 @@ from ..consent.status import ConsentStatus
 from ..i18n import Language
 from ..policy.pack import RequestMode
 from ..surface import parts, tokens
-from .rows import Remark, below_words, clause_link
+from .rows import below_words, clause_link
 from .view import CentreView, PermissionRow
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def permission_section(
     acts: CentreActs,
     fold: Callable[[str], None],
     unfolded: Collection[str],
-    remark: Remark | None,
+    said: str,
 ) -> list[ft.Control]:
     """Permissions of the system, with the way to its settings."""
     say = language.gettext
@@ -53,9 +53,7 @@ def permission_section(
                     ],
                     wrap=True,
                 ),
-                parts.announced(
-                    remark.words if remark is not None and remark.place == "permissions" else ""
-                ),
+                parts.announced(said),
                 *([_never_asked(view, language, fold, open_now)] if view.never_asked else []),
                 *(_row(row, language, acts) for row in (view.never_asked if open_now else ())),
             ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -13,6 +12,8 @@ from ..i18n import Language
 from ..policy.document import Clause
 from ..policy.texts import WithdrawalText
 from ..surface import parts, tokens
+from ..surface.runtime import kit_component, use_part
+from .showing import Showing
 from .view import CentreView, PurposeRow, RowAction
 from .words import about, status_words
 
@@ -23,25 +24,34 @@ BASICS = "basics"
 """Name of the fold that holds the basic functions."""
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What is said about the last act, in the place it was done: ``all``, ``notice``,
-    ``permissions``, or a purpose's id."""
-
-    place: str
-    words: str
-
-
-def choice_row(
-    row: PurposeRow,
+@kit_component
+def ChoiceRow(
+    showing: Showing,
+    purpose_id: str,
     withdrawal: WithdrawalText,
     language: Language,
     acts: CentreActs,
-    fold: Callable[[str], None],
-    unfolded: bool,
-    remark: Remark | None,
 ) -> ft.Control:
-    """A purpose that consent is about."""
+    """A purpose that consent is about, followed by itself.
+
+    Args:
+        showing: What the centre shows; the purpose is in it.
+        purpose_id: Which one.
+        withdrawal: The pack's words for withdrawing.
+        language: The interface's language.
+        acts: What a person can do here.
+    """
+    row, said = use_part(
+        showing.subscribe, lambda: (showing.now.rows.get(purpose_id), showing.now.said(purpose_id))
+    )
+    unfolded, set_unfolded = ft.use_state(False)
+
+    def fold(_purpose_id: str) -> None:
+        set_unfolded(lambda before: not before)
+
+    if row is None:
+        # The centre, which is rendered next, has no such row any more.
+        return ft.Container()
     return _framed(
         [
             ft.Row(
@@ -71,9 +81,7 @@ def choice_row(
             parts.note(row.why)
             if row.status is not ConsentStatus.UNKNOWN and not unfolded
             else ft.Container(),
-            parts.announced(
-                remark.words if remark is not None and remark.place == row.purpose_id else ""
-            ),
+            parts.announced(said),
             _details(row, language, acts) if unfolded else ft.Container(),
         ],
         key=row.purpose_id,

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Subscribe = Callable[[Callable[[], None]], Callable[[], None]]
+"""Takes a listener, gives the function that ends the subscription."""
 
 _NOT_SHOWN = (
     "这里没能显示出来，您的选择没有变。\nThis could not be shown. Your choices are as they were."
@@ -71,24 +73,59 @@ def handler(
     return guarded
 
 
-def use_changes(subscribe: Callable[[Callable[[], None]], Callable[[], None]]) -> None:
-    """Render this component again whenever a source says that it changed.
+def use_subscription(subscribe: Subscribe, listener: Callable[[], None]) -> None:
+    """Have something called whenever a source says that it changed, while this component is there.
 
     Args:
         subscribe: Takes a listener, gives the function that ends the subscription.
+        listener: Called at each change; that of the last rendering is.
     """
-    _, set_tick = ft.use_state(0)
-    # A list, because the clean-up that runs at the end was made in an earlier render.
+    # Lists, because what runs at the end, and what the source holds, was made in an earlier render.
+    latest: list[Callable[[], None]] = ft.use_memo(lambda: [], [])
+    latest[:] = [listener]
     ends: list[Callable[[], None]] = ft.use_memo(lambda: [], [])
 
     def start() -> None:
-        ends.append(subscribe(lambda: set_tick(lambda tick: tick + 1)))
+        ends.append(subscribe(lambda: latest[0]()))
 
     def stop() -> None:
         while ends:
             ends.pop()()
 
     ft.use_effect(start, [], cleanup=stop)
+
+
+def use_changes(subscribe: Subscribe) -> None:
+    """Render this component again whenever a source says that it changed.
+
+    Args:
+        subscribe: As in :func:`use_subscription`.
+    """
+    _, set_tick = ft.use_state(0)
+    use_subscription(subscribe, lambda: set_tick(lambda tick: tick + 1))
+
+
+def use_part(subscribe: Subscribe, look: Callable[[], T]) -> T:
+    """A part of what a source knows; this component is rendered again only when that part changes.
+
+    Flet compares all of the component that is rendered, and sends what changed by its path from
+    there. Where the rows of a long screen follow their own parts, that is a row.
+
+    Args:
+        subscribe: As in :func:`use_subscription`.
+        look: Gives the part, which is compared with ``==``.
+    """
+    _, set_tick = ft.use_state(0)
+    part = look()
+
+    def changed() -> None:
+        if look() != part:
+            set_tick(lambda tick: tick + 1)
+
+    use_subscription(subscribe, changed)
+    # It may have changed before the subscription began.
+    ft.use_effect(changed, [])
+    return part
 
 
 @ft.control("Column", isolated=True)  # type: ignore[arg-type]  # typed for functions only

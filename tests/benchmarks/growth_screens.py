@@ -41,6 +41,8 @@ def measure(size: Size) -> list[Figure]:
 
 
 async def _measure(folder: Path, sizes: Sequence[int]) -> list[Grown]:
+    # Each purpose is drawn: ten thousand take the headless client longer than half a minute.
+    purposes = {size: _purposes(folder / f"purposes-{size}", size) for size in sizes[:3]}
     return [
         *await _grown(
             "opening the policy over its clauses",
@@ -50,11 +52,11 @@ async def _measure(folder: Path, sizes: Sequence[int]) -> list[Grown]:
         ),
         *await _grown(
             "opening the centre over the number of purposes",
-            # Each is drawn: ten thousand take the headless client longer than half a minute.
-            {size: _purposes(folder / f"purposes-{size}", size) for size in sizes[:3]},
+            purposes,
             folder,
             lambda kit: kit.open_centre,
         ),
+        *await _withdrawals(purposes, folder),
         *await _notices(folder, sizes),
     ]
 
@@ -76,6 +78,31 @@ async def _grown(
             await pilot.tap(pilot.by_key("first-notice.accept"))
             await showing
             took[size], sent[size] = await _costs(pilot, deed(kit))
+    return Grown(what, took), Grown(what, sent, "bytes")
+
+
+async def _withdrawals(packs: dict[int, Path], folder: Path) -> tuple[Grown, Grown]:
+    """Withdrawing one consent in the centre, which then says so in that row."""
+    took, sent = _Costs(), _Costs()
+    for size, written in packs.items():
+        pack = load_pack(written)
+        async with _host(pack, folder / f"{written.name}-withdrawn.sqlite") as (pilot, kit):
+            showing = pilot.start(kit.start)
+            await pilot.settle()
+            await pilot.tap(pilot.by_key("first-notice.accept"))
+            await showing
+            pilot.start(kit.open_centre)
+            await pilot.settle()
+            await pilot.tap(pilot.by_key("give.further-0"))
+            await pilot.tap(pilot.by_key("purpose.accept"))
+            button = pilot.by_key("withdraw.further-0")
+            with pilot.traffic() as traffic:
+                begun = time.process_time()
+                await pilot.tap(button)
+                took[size] = time.process_time() - begun
+            sent[size] = traffic.size
+            assert pilot.has_key("give.further-0")
+    what = "withdrawing in the centre over the number of purposes"
     return Grown(what, took), Grown(what, sent, "bytes")
 
 

@@ -312,3 +312,32 @@ async def test_every_way_out_is_one_tap_and_comes_back(
     assert it.pilot.says(title, it.pilot.front)
     await person.close_front()
     assert len(it.pilot.dialogs) == 1
+
+
+async def test_a_choice_is_sent_from_its_row_alone(visit: MakeVisit) -> None:
+    """However long the centre is: neither what stands around the row nor other rows are sent."""
+    it = await visit()
+    person = await in_the_centre(it)
+    agree_all(it.kit)
+    await it.pilot.settle()
+    with it.pilot.traffic() as traffic:
+        await person.press("withdraw.nearby-cinema")
+    assert it.pilot.says("已撤回，从现在起生效，没有网络也一样。")
+    [row] = [str(frame.body) for frame in traffic.frames]
+    assert "give.nearby-cinema" in row
+    assert "更多" not in row and traffic.size < 520
+
+
+async def test_what_is_open_stays_open_when_another_row_changes(visit: MakeVisit) -> None:
+    it = await visit()
+    person = await in_the_centre(it)
+    agree_all(it.kit)
+    await it.pilot.settle()
+    await person.press("more.usage-analytics")
+    refusing = it.kit.pack.purposes["usage-analytics"].refusing
+    assert refusing is not None
+    await person.press("withdraw.nearby-cinema")
+    await person.press("withdraw.usage-analytics")
+    assert it.pilot.says(refusing["zh_Hans"])
+    await person.press("more.usage-analytics")
+    assert not it.pilot.says(refusing["zh_Hans"])

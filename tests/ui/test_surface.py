@@ -12,7 +12,7 @@ from components.consent.permissions import SimulatedPermissions, SystemStatus
 from components.policy import Pack
 from components.policy.pack import Permission, RequestMode
 from components.surface.permissions import FletPermissions, permissions_for
-from components.surface.runtime import embed, handler, kit_component, use_changes
+from components.surface.runtime import embed, handler, kit_component, use_changes, use_part
 from components.surface.sheets import Dismissed, Sheet, SheetForm
 from tests.pilot import Device, running
 
@@ -64,6 +64,49 @@ async def test_a_component_follows_its_source_and_lets_go_of_it() -> None:
         assert len(source.listeners) == 1
         await pilot.tap("hide")
         assert source.listeners == []
+
+
+async def test_a_component_follows_only_its_part_and_lets_go_of_it() -> None:
+    source, rendered = Source(), list[int]()
+
+    @kit_component
+    def Tens() -> ft.Control:
+        rendered.append(use_part(source.subscribe, lambda: source.value // 10))
+        return ft.Text(f"tens {rendered[-1]}")
+
+    @kit_component
+    def Around() -> ft.Control:
+        shows, set_shows = ft.use_state(True)
+        return ft.Column(
+            [
+                ft.Button("hide", on_click=lambda: set_shows(False)),
+                *([Tens()] if shows else []),
+            ]
+        )
+
+    async with running(lambda page: page.render(Around)) as pilot:
+        for _ in range(9):
+            await pilot.call(source.change)
+        assert rendered == [0] and pilot.says("tens 0")
+        await pilot.call(source.change)
+        assert rendered == [0, 1] and pilot.says("tens 1")
+        assert len(source.listeners) == 1
+        await pilot.tap("hide")
+        assert source.listeners == []
+
+
+async def test_a_part_that_changes_before_anybody_listens_is_seen() -> None:
+    source = Source()
+
+    @kit_component
+    def Early() -> ft.Control:
+        value = use_part(source.subscribe, lambda: source.value)
+        if value == 0:
+            source.change()
+        return ft.Text(f"value {value}")
+
+    async with running(lambda page: page.render(Early)) as pilot:
+        assert pilot.says("value 1")
 
 
 async def test_a_fault_in_a_component_stays_in_its_place_and_passes(
