@@ -96,11 +96,7 @@ def use_subscription(subscribe: Subscribe, listener: Callable[[], None]) -> None
 
 
 def use_changes(subscribe: Subscribe) -> None:
-    """Render this component again whenever a source says that it changed.
-
-    Args:
-        subscribe: As in :func:`use_subscription`.
-    """
+    """Render this component again whenever a source (see :func:`use_subscription`) changed."""
     _, set_tick = ft.use_state(0)
     use_subscription(subscribe, lambda: set_tick(lambda tick: tick + 1))
 
