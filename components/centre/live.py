@@ -57,8 +57,11 @@ def LiveCentre(kit: ConsentKit, *, on_close: Callable[[], None]) -> ft.Control:
         return Shown(view, kit.sync_state, remark)
 
     showing = ft.use_memo(lambda: Showing(look(None)), [])
-    # In another language all is rendered again, from here.
-    showing.now = look(showing.now.remark)
+    shown_in = ft.use_ref(language)
+    if shown_in.current != language:
+        # All is rendered again, from here.
+        shown_in.current = language
+        showing.now = look(showing.now.remark)
 
     def changed() -> None:
         if kit.language == language:

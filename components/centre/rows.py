@@ -46,7 +46,7 @@ def ChoiceRow(
     )
     unfolded, set_unfolded = ft.use_state(False)
 
-    def fold(_purpose_id: str) -> None:
+    def fold() -> None:
         set_unfolded(lambda before: not before)
 
     if row is None:
@@ -179,13 +179,12 @@ def _status(row: PurposeRow, language: Language) -> ft.Control:
 
 
 def _more(
-    row: PurposeRow, language: Language, fold: Callable[[str], None], unfolded: bool
+    row: PurposeRow, language: Language, fold: Callable[[], None], unfolded: bool
 ) -> ft.Control:
     say = language.gettext
     return parts.disclosure(
         say("Less") if unfolded else say("More"),
         fold,
-        row.purpose_id,
         open_now=unfolded,
         identifier=f"more.{row.purpose_id}",
         spoken=say("Less about {name}", name=row.what)

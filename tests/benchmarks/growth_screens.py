@@ -73,11 +73,8 @@ async def _grown(
         pack = load_pack(written)
         store = folder / f"{written.name}.sqlite"
         async with _host(pack, store) as (pilot, kit):
-            showing = pilot.start(kit.start)
-            await pilot.settle()
-            await pilot.tap(pilot.by_key("first-notice.accept"))
-            await showing
-            took[size], sent[size] = await _costs(pilot, deed(kit))
+            await _agree(pilot, kit)
+            took[size], sent[size] = await _costs(pilot, _open(pilot, deed(kit)))
     return Grown(what, took), Grown(what, sent, "bytes")
 
 
@@ -87,20 +84,12 @@ async def _withdrawals(packs: dict[int, Path], folder: Path) -> tuple[Grown, Gro
     for size, written in packs.items():
         pack = load_pack(written)
         async with _host(pack, folder / f"{written.name}-withdrawn.sqlite") as (pilot, kit):
-            showing = pilot.start(kit.start)
-            await pilot.settle()
-            await pilot.tap(pilot.by_key("first-notice.accept"))
-            await showing
-            pilot.start(kit.open_centre)
-            await pilot.settle()
+            await _agree(pilot, kit)
+            await _open(pilot, kit.open_centre)
             await pilot.tap(pilot.by_key("give.further-0"))
             await pilot.tap(pilot.by_key("purpose.accept"))
-            button = pilot.by_key("withdraw.further-0")
-            with pilot.traffic() as traffic:
-                begun = time.process_time()
-                await pilot.tap(button)
-                took[size] = time.process_time() - begun
-            sent[size] = traffic.size
+            withdrawing = pilot.tap(pilot.by_key("withdraw.further-0"))
+            took[size], sent[size] = await _costs(pilot, withdrawing)
             assert pilot.has_key("give.further-0")
     what = "withdrawing in the centre over the number of purposes"
     return Grown(what, took), Grown(what, sent, "bytes")
@@ -118,7 +107,7 @@ async def _notices(folder: Path, sizes: Sequence[int]) -> tuple[Grown, Grown]:
         record.ledger.close()
         length = size
         async with _host(pack, store) as (pilot, kit):
-            took[size], sent[size] = await _costs(pilot, kit.start)
+            took[size], sent[size] = await _costs(pilot, _open(pilot, kit.start))
             assert pilot.has_key("first-notice.accept")
     what = "the first notice over the length of the record"
     return Grown(what, took), Grown(what, sent, "bytes")
@@ -139,11 +128,24 @@ async def _host(pack: Pack, store: Path) -> AsyncIterator[tuple[Pilot, ConsentKi
         await kit.close()
 
 
-async def _costs(pilot: Pilot, deed: Callable[[], Awaitable[object]]) -> tuple[float, float]:
-    """Seconds of the processor until all is still, and bytes."""
+async def _agree(pilot: Pilot, kit: ConsentKit) -> None:
+    """Agree to the first notice."""
+    showing = pilot.start(kit.start)
+    await pilot.settle()
+    await pilot.tap(pilot.by_key("first-notice.accept"))
+    await showing
+
+
+async def _open(pilot: Pilot, screen: Callable[[], Awaitable[object]]) -> None:
+    """Call what ends only when the screen is closed, until nothing more is sent."""
+    pilot.start(screen)
+    await pilot.settle()
+
+
+async def _costs(pilot: Pilot, deed: Awaitable[object]) -> tuple[float, float]:
+    """Seconds of the processor, and bytes."""
     with pilot.traffic() as traffic:
         begun = time.process_time()
-        pilot.start(deed)
-        await pilot.settle()
+        await deed
         took = time.process_time() - begun
     return took, traffic.size
