@@ -13,7 +13,6 @@ semantics tree has it, and a picture when it was the same twice.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -33,7 +32,7 @@ from components.surface.viewport import follow_size
 
 from .harness import PHONE, AppPage, open_app
 from .layout import OWN
-from .settled import PATIENCE_SECONDS, settled_picture, wait_until
+from .settled import settled_picture, wait_until
 
 _MARK = f"{OWN}scene."
 _PROBE = f"{OWN}probe"
@@ -106,7 +105,6 @@ class Stage:
     size: tuple[float, float] = (0, 0)
     """How wide and high the app knows its window to be."""
     _page: ft.Page = field(init=False)
-    _opened: asyncio.Event = field(default_factory=asyncio.Event)
     _factor: float = 1.0
 
     def main(self, page: ft.Page) -> None:
@@ -116,7 +114,6 @@ class Stage:
         self.locale = "zh_Hans"
         speak(page, Language.of(self.locale))
         page.render(_Stage, self)
-        self._opened.set()
 
     def follow(self) -> None:
         """Hear of it when the app learns that its window has another size."""
@@ -125,11 +122,6 @@ class Stage:
             self.size = (width, height)
 
         follow_size(self._page, learn)
-
-    async def ready(self) -> None:
-        """Wait until the app runs."""
-        await asyncio.wait_for(self._opened.wait(), PATIENCE_SECONDS)
-        await self.clear()
 
     async def show(self, address: str, locale: str) -> None:
         """Put an example on, such as ``/prompt/location``, and wait until it is there.
@@ -256,8 +248,7 @@ async def open_stage(chromium: Browser, pack: Pack, **context_options: Any) -> A
         try:
             async with open_app(context, url) as app:
                 stage.app = app
-                # The first words on the screen may be the client's own.
-                await stage.ready()
+                await stage.clear()
                 yield stage
         finally:
             await context.close()

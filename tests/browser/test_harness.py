@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import flet as ft
@@ -61,6 +62,16 @@ async def test_a_person_sees_clicks_types_and_scrolls(visit: Visit) -> None:
     assert len(app.hosts) == 1 and app.hosts.pop() in app.url
     # A page that is isolated is drawn in two threads, which spoil each other's memory.
     assert await app.page.evaluate("crossOriginIsolated") is False
+
+
+async def test_a_page_is_there_once_the_app_is(visit: Visit) -> None:
+    """While it waits, the client has words of its own, which are not the app's."""
+
+    async def is_slow(_page: ft.Page) -> None:
+        await asyncio.sleep(0.5)
+
+    app = await visit(lambda page: page.add(ft.Text("到了")), before_main=is_slow)
+    assert await app.said() == ["到了"]
 
 
 async def test_text_grows_with_the_browser(visit: Visit) -> None:
