@@ -39,6 +39,8 @@ from playwright.async_api import (
 )
 from playwright.async_api import Error as PlaywrightError
 
+from components.fairness.adapters.chromium import CLIENT_WAITS
+
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "test-results" / "screenshots"
 """Where screenshots go, to be looked at."""
 PHONE = ViewportSize(width=412, height=892)
@@ -56,8 +58,6 @@ _FLAGS = [
     "--no-first-run",
 ]
 _WAIT_MS = 30_000
-_CLIENT_WAITS = "Working..."
-"""What the client itself says while it waits for the app, before the app has been called."""
 _OWN_SCHEMES = {"data", "blob", "about"}
 # The client looks for a font of this name when ours has no glyph: a person sees a box.
 _FALLBACK_FONT = re.compile(r"/fonts/(noto[a-z]+|roboto/)")
@@ -196,7 +196,7 @@ class AppPage:
         # The page switches semantics on by itself; that is part of what is tested.
         # (Playwright's own wait_for_function needs eval, which the page's policy forbids.)
         deadline = time.perf_counter() + _WAIT_MS / 1000
-        while await self.said() in ([], [_CLIENT_WAITS]):
+        while await self.said() in ([], [CLIENT_WAITS]):
             if time.perf_counter() > deadline:
                 raise AssertionError("the app showed nothing; the console: " + str(self.console))
             await asyncio.sleep(0.02)

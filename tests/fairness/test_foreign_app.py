@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 
 import flet as ft
@@ -11,6 +12,7 @@ from playwright.async_api import Browser
 from components.fairness import Form, Part, Subject, judge
 from components.fairness.adapters.chromium import ANDROID, measure, settled
 from components.fairness.serving import served
+from components.prototype.server import serve, web_app
 
 from . import foreign_app
 
@@ -52,3 +54,17 @@ async def test_a_foreign_app_is_measured_unchanged(chromium: Browser) -> None:
 def test_the_foreign_app_knows_nothing_of_the_kit() -> None:
     source = inspect.getsource(foreign_app)
     assert "components" not in source and "identifier" not in source.partition('"""')[2][120:]
+
+
+async def test_what_the_client_says_while_it_waits_is_no_screen(chromium: Browser) -> None:
+    async def slow(_page: ft.Page) -> None:
+        await asyncio.sleep(2)
+
+    app = web_app(lambda page: page.add(ft.Text("Walks near you")), before_main=slow)
+    async with serve(app) as url:
+        context = await chromium.new_context(locale="en-GB", **ANDROID)
+        page = await context.new_page()
+        await page.goto(url)
+        found = await settled(page)
+        await context.close()
+    assert [it["name"] for it in found] == ["Walks near you"]

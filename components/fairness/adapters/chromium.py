@@ -40,6 +40,9 @@ DESKTOP: Mapping[str, Any] = {
 }
 """The same for a desktop window. At one pixel thin strokes are paler than their colour."""
 
+CLIENT_WAITS = "Working..."
+"""What Flet's web client itself says while it waits for an app to show something."""
+
 _WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.03
 _RELAYOUT_SECONDS = 1.5
@@ -60,7 +63,8 @@ class NothingShown(RuntimeError):
 async def settled(page: Page, marker: str | None = None) -> list[dict[str, Any]]:
     """Wait until the app shows something and holds still, and return what is there.
 
-    Switches Flutter's accessibility tree on, if nobody has.
+    What the client says while it waits for the app is not the app's. Flutter's accessibility tree
+    is switched on, if nobody has.
 
     Args:
         page: The page.
@@ -70,7 +74,7 @@ async def settled(page: Page, marker: str | None = None) -> list[dict[str, Any]]
         NothingShown: nothing came, or it never held still.
     """
     found: str | None = await page.evaluate(
-        _SETTLED, [marker, _WAIT_SECONDS * 1000, _PAUSE_SECONDS * 1000]
+        _SETTLED, [marker, CLIENT_WAITS, _WAIT_SECONDS * 1000, _PAUSE_SECONDS * 1000]
     )
     if found is None:
         raise NothingShown(f"no screen came, or none that held still, at {page.url}")
@@ -325,13 +329,14 @@ _NODES = f"() => JSON.stringify(({_LOOK})().nodes)"
 
 # All of it in the page, and one string as the answer: a way there and back for each look, and
 # taking a tree of objects apart, would take longer than looking.
-_SETTLED = f"""async ([marker, patience, pause]) => {{
+_SETTLED = f"""async ([marker, waits, patience, pause]) => {{
   const look = {_LOOK};
   const end = performance.now() + patience;
   let before = null;
   while (performance.now() < end) {{
     const {{nodes, identifiers, fits}} = look();
-    const there = nodes.length > 0 && fits && (marker === null || identifiers.includes(marker));
+    const there = nodes.some((it) => it.name !== waits) && fits
+      && (marker === null || identifiers.includes(marker));
     const now = there ? JSON.stringify(nodes) : null;
     if (now !== null && now === before) return now;
     before = now;
