@@ -55,7 +55,7 @@ _FONTS_LEFT_OUT = ("packages/flutter_math_fork/", "packages/cupertino_icons/")
 """Twenty files for LaTeX in Markdown, which no policy has, and icons that nothing here shows."""
 _OURS = "fonts/roboto.woff2"
 """Our font, which Flet itself adds to the list when it serves or publishes."""
-_LOADING = "正在载入… Loading…"
+_STARTING = "正在载入… Loading…"
 
 # The client appends a script of a third party at start, whatever it is told. The policy would
 # refuse it too, but with an error in the console; this way it is never asked for.
@@ -95,13 +95,37 @@ _SEMANTICS = """\
   </script>
 """
 
+_CLIENT_WAITS = "Working..."
+# The client takes its own "loading" away at its first frame, and says this, in English, until the
+# app has something to show; where Python runs in the browser that takes seconds. So ours has
+# another name, and goes when somebody other than the client speaks. What never says a word is
+# shown after a second.
+_UNCOVERING = f"""\
+  <script>
+    window.addEventListener('flutter-first-frame', () => {{
+      const starting = document.getElementById('starting');
+      let wordless = 0;
+      const look = () => {{
+        const host = document.querySelector('flt-semantics-host');
+        const words = host?.textContent.trim()
+          || host?.querySelector('[aria-label]')?.getAttribute('aria-label');
+        wordless = words ? 0 : wordless + 1;
+        if (words ? words !== '{_CLIENT_WAITS}' : wordless > 60) starting.remove();
+        else requestAnimationFrame(look);
+      }};
+      look();
+    }}, {{ once: true }});
+  </script>
+"""
+
 # System fonts: shown before any of ours has arrived, so it cannot show as boxes.
-_LOADING_BLOCK = f"""\
-  <div id="loading" role="status">
+_STARTING_BLOCK = f"""\
+  <div id="starting" role="status">
     <style>
-      #loading {{
+      #starting {{
         position: fixed;
         inset: 0;
+        z-index: 1;
         display: flex;
         align-items: center;
         justify-content: center;
@@ -111,13 +135,13 @@ _LOADING_BLOCK = f"""\
       }}
 
       @media (prefers-color-scheme: dark) {{
-        #loading {{
+        #starting {{
           background: #121316;
           color: #e3e2e6;
         }}
       }}
     </style>
-    <p>{_LOADING}</p>
+    <p>{_STARTING}</p>
   </div>
 """
 
@@ -146,8 +170,8 @@ def index_html(original: str) -> str:
             '  <link rel="preload" as="script" href="flutter_bootstrap.js">\n'
             f"{_early_fonts()}",
         ),
-        (r"  (?=<!-- fletAppConfig -->)", f"{_SCRIPT_GUARD}\n{_SEMANTICS}\n  "),
-        (r'  <div id="loading".*?</div>\n', _LOADING_BLOCK),
+        (r"  (?=<!-- fletAppConfig -->)", f"{_SCRIPT_GUARD}\n{_SEMANTICS}\n{_UNCOVERING}\n  "),
+        (r'  <div id="loading".*?</div>\n', _STARTING_BLOCK),
     ):
         page, count = re.subn(pattern, replacement, page, flags=re.DOTALL)
         if count != 1:

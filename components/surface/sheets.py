@@ -69,9 +69,7 @@ def asked_in_sheet(
                 list(words),
                 spacing=spacing,
                 scroll=ft.ScrollMode.AUTO,
-                tight=True,
                 expand=True,
-                expand_loose=True,
                 margin=None
                 if gap == tokens.GAP_LARGE
                 else ft.Margin.only(bottom=tokens.GAP_LARGE - gap),
@@ -85,6 +83,14 @@ def asked_in_sheet(
         expand=True,
         expand_loose=True,
     )
+
+
+def _as_high_as_its_words(content: ft.Control) -> ft.Control:
+    """What a sheet that takes what it needs holds; where that is more than the window, it scrolls.
+
+    By itself a column that scrolls is as high as it may be, however little there is in it.
+    """
+    return ft.Row([content], intrinsic_height=True)
 
 
 class Sheet(Generic[T]):
@@ -105,8 +111,9 @@ class Sheet(Generic[T]):
         screen: Screen | None = None,
     ) -> None:
         self._answer: asyncio.Future[T | Dismissed] = asyncio.get_running_loop().create_future()
+        content = build(self.answer)
         self._control = ft.BottomSheet(
-            content=build(self.answer),
+            content=_as_high_as_its_words(content) if form is SheetForm.PROMPT else content,
             fullscreen=form is not SheetForm.PROMPT,
             scrollable=True,
             dismissible=form is not SheetForm.BLOCKING,

@@ -154,8 +154,6 @@ class AppPage:
         self.page = page
         """Playwright's page, for whatever is not here."""
         self.url = url
-        self.opened_in = 0.0
-        """Seconds from the first request to the first screen, semantics included."""
         self.requests: list[str] = []
         """Every address that was asked for, in order."""
         self.statuses: dict[str, int] = {}
@@ -181,10 +179,8 @@ class AppPage:
 
     async def load(self) -> None:
         """Go to the app and wait for its first screen."""
-        start = time.perf_counter()
         await self.page.goto(self.url)
         await self.ready()
-        self.opened_in = time.perf_counter() - start
 
     async def reload(self) -> None:
         """Press the browser's reload; the app's session goes on."""
@@ -200,6 +196,8 @@ class AppPage:
             if time.perf_counter() > deadline:
                 raise AssertionError("the app showed nothing; the console: " + str(self.console))
             await asyncio.sleep(0.02)
+        # What lies over the app until then is taken away with its first words.
+        await self.page.locator("#starting").wait_for(state="detached")
 
     def find(
         self,

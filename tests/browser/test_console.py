@@ -170,6 +170,7 @@ async def test_a_scenario_is_chosen_stepped_played_and_begun_anew(
         await it.sees("1. Privacy notice", "Kept; hash", "Nothing waits to be sent.")
         await it.sees("It rests on the contract or the law, not on a choice.")
         await it.press("console.play")
+        await it.is_(PlayerState.ENDED)
         await it.sees("The scenario is over.", "It was agreed to, and that still counts.")
         await it.sees("2. ", "3. ")
         await it.app.screenshot("console-played")

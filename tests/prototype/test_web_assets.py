@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from flet_web import get_package_web_dir
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageStat
 
+from components.fairness.adapters.chromium import CLIENT_WAITS
 from components.prototype import web_assets, web_font
 from components.prototype.server import serve, web_app
 from components.prototype.web_assets import FONT_MANIFEST, INDEX, font_manifest, index_html
@@ -24,6 +26,9 @@ COMPONENTS = Path(web_assets.__file__).parents[1]
 _ARRIVED = """\
 () => performance.getEntriesByType('resource').map((it) => (
   {path: new URL(it.name).pathname, began: it.startTime, ended: it.responseEnd}))"""
+_AT_THE_MIDDLE = """\
+() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  done(document.elementFromPoint(innerWidth / 2, innerHeight / 2).textContent))))"""
 REMEDY = "run `python -m components.prototype.web_assets` and commit what it writes"
 
 
@@ -60,6 +65,7 @@ def test_the_index_page_asks_nobody_else_and_keeps_flets_mark() -> None:
     guard, mark = page.index("isForeign"), page.index("<!-- fletAppConfig -->")
     assert page.index("Content-Security-Policy") < guard < mark
     assert "loading-animation" not in page and "正在载入" in page
+    assert f"'{CLIENT_WAITS}'" in page
 
 
 def test_a_changed_original_is_refused_rather_than_half_changed() -> None:
@@ -89,6 +95,35 @@ async def test_all_fonts_are_on_their_way_before_the_program_runs_and_come_once(
         f"/{name}" for name in early if not name.endswith(".json")
     )
     assert all(it["began"] < program["ended"] for it in fonts)
+
+
+@pytest.mark.anyio
+async def test_nobody_sees_in_what_language_the_client_waits() -> None:
+    may_begin = asyncio.Event()
+
+    async def before_main(_page: ft.Page) -> None:
+        await may_begin.wait()
+
+    app = web_app(lambda page: page.add(ft.Text("明示")), before_main=before_main)
+    async with browser() as chromium, serve(app) as url:
+        page = await chromium.new_page()
+        await page.goto(url)
+        await page.get_by_text(CLIENT_WAITS).wait_for(state="attached")
+        assert await page.evaluate(_AT_THE_MIDDLE) == "正在载入… Loading…"
+        may_begin.set()
+        await page.locator("#starting").wait_for(state="detached")
+        await page.get_by_text("明示").wait_for(state="attached")
+        await page.close()
+
+
+@pytest.mark.anyio
+async def test_an_app_without_a_word_is_seen() -> None:
+    app = web_app(lambda page: page.add(ft.Container(width=50, height=50, bgcolor="#ff0000")))
+    async with browser() as chromium, serve(app) as url:
+        page = await chromium.new_page()
+        await page.goto(url)
+        await page.locator("#starting").wait_for(state="detached")
+        await page.close()
 
 
 def test_every_character_of_this_project_has_a_glyph(font: Any) -> None:

@@ -140,6 +140,8 @@ def _point(icon_name: str, title: str, text: str, way: ft.Control) -> ft.Control
                                 color=tokens.TEXT,
                                 weight=ft.FontWeight.W_600,
                                 expand=True,
+                                # Of one line it has air from the button beside it; of two, this.
+                                margin=ft.Margin.symmetric(vertical=tokens.GAP),
                             ),
                             way,
                         ],
