@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from playwright.async_api import Page
 
+from .layout import OWN
+
 
 async def shape(page: Page) -> str:
-    """Every element with its role, states and structure; of words only whether there are any."""
-    return str(await page.evaluate(_SHAPE))
+    """Every element with its role, states and structure; of words only whether there are any.
+
+    What belongs to the stage and not to what is shown on it is left out.
+    """
+    return str(await page.evaluate(_SHAPE, OWN))
 
 
 # Where something lies, and the number that the engine gave it, make no difference to anybody.
 _SHAPE = """\
-() => {
+(own) => {
   const host = document.querySelector('flt-semantics-host');
   const numbers = new Map();
   const number = (id) => {
@@ -32,6 +37,7 @@ _SHAPE = """\
   const out = [`title ${document.title.trim() ? 'words' : ''}`,
     `lang ${document.documentElement.lang ? 'words' : ''}`];
   const walk = (node, depth) => {
+    if (node.getAttribute('flt-semantics-identifier')?.startsWith(own)) return;
     const attributes = [...node.attributes]
       .filter(({name}) => !indifferent.has(name))
       .map(({name, value}) => `${name}=${said(name, value)}`).sort();
