@@ -183,9 +183,14 @@ def _send(page: ft.Page, control: int, event: str, data: Any, **properties: Any)
 
     async def hand_in() -> None:
         # Together: a rendering in between would make a new control, with the old properties.
+        held = page.session.index.get(control)
+        before = {name: getattr(held, name, None) for name in properties}
         if properties:
             page.session.apply_patch(control, properties)
         await page.session.dispatch_event(control, event, data)
+        # No client has them yet: what is drawn from the event differs from this, and is sent.
+        if properties:
+            page.session.apply_patch(control, before)
 
     task = asyncio.get_running_loop().create_task(hand_in())
     _under_way.add(task)
