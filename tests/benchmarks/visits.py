@@ -16,11 +16,13 @@ from tests.patience import PATIENCE
 _POLL_SECONDS = 0.01
 _BITS = 1_000_000 / 8
 
-SHOWN_BY_FLET = """(words) => [...document.querySelectorAll('flt-semantics-host *')].some(
-  (node) => (node.getAttribute('aria-label') ?? '').includes(words)
-    || [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE
-      && child.textContent.includes(words)))"""
-"""Whether a Flet app has these words on the screen."""
+SHOWN_BY_FLET = """(words) => !document.getElementById('starting')
+  && [...document.querySelectorAll('flt-semantics-host *')].some(
+    (node) => (node.getAttribute('aria-label') ?? '').includes(words)
+      || [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE
+        && child.textContent.includes(words)))"""
+"""Whether a Flet app has these words on the screen, and nothing over them that our page put there
+while the app was on its way."""
 
 SHOWN_ON_A_PAGE = """(selector) => {
   const found = document.querySelector(selector);
