@@ -104,13 +104,14 @@ _UNCOVERING = f"""\
   <script>
     window.addEventListener('flutter-first-frame', () => {{
       const starting = document.getElementById('starting');
-      let wordless = 0;
+      let silent = performance.now();
       const look = () => {{
         const host = document.querySelector('flt-semantics-host');
         const words = host?.textContent.trim()
           || host?.querySelector('[aria-label]')?.getAttribute('aria-label');
-        wordless = words ? 0 : wordless + 1;
-        if (words ? words !== '{_CLIENT_WAITS}' : wordless > 60) starting.remove();
+        const now = performance.now();
+        if (words) silent = now;
+        if (words ? words !== '{_CLIENT_WAITS}' : now - silent > 1000) starting.remove();
         else requestAnimationFrame(look);
       }};
       look();

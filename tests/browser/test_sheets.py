@@ -30,7 +30,7 @@ def _Asked(paragraphs: int) -> ft.Control:
 
 
 async def asked(visit: Visit, paragraphs: int) -> AppPage:
-    """A page over which a sheet with so many lines asks something."""
+    """A page over which a sheet with so many paragraphs asks something."""
 
     async def main(page: ft.Page) -> None:
         page.add(ft.Text("The host"))
