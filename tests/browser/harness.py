@@ -150,7 +150,9 @@ class Frames:
 class AppPage:
     """A page that shows a Flet app; made by `open_app`."""
 
-    def __init__(self, page: Page, url: str, others: Collection[str] = ()) -> None:
+    def __init__(
+        self, page: Page, url: str, others: Collection[str] = (), *, wait_ms: int = _WAIT_MS
+    ) -> None:
         self.page = page
         """Playwright's page, for whatever is not here."""
         self.url = url
@@ -164,7 +166,8 @@ class AppPage:
         self.problems: list[str] = []
         """What will fail the test when the page is closed."""
         self._origins = {_origin(it) for it in (url, *others)}
-        page.set_default_timeout(_WAIT_MS)
+        self._wait_ms = wait_ms
+        page.set_default_timeout(wait_ms)
         page.on("request", self._on_request)
         page.on("response", self._on_response)
         page.on("requestfailed", self._on_failed)
@@ -191,7 +194,7 @@ class AppPage:
         """Wait until the app has put the first words on the screen."""
         # The page switches semantics on by itself; that is part of what is tested.
         # (Playwright's own wait_for_function needs eval, which the page's policy forbids.)
-        deadline = time.perf_counter() + _WAIT_MS / 1000
+        deadline = time.perf_counter() + self._wait_ms / 1000
         while await self.said() in ([], [CLIENT_WAITS]):
             if time.perf_counter() > deadline:
                 raise AssertionError("the app showed nothing; the console: " + str(self.console))
@@ -335,7 +338,11 @@ class AppPage:
 
 @asynccontextmanager
 async def open_app(
-    context: BrowserContext, url: str, others: Collection[str] = ()
+    context: BrowserContext,
+    url: str,
+    others: Collection[str] = (),
+    *,
+    wait_ms: int = _WAIT_MS,
 ) -> AsyncIterator[AppPage]:
     """Open an app in a new page and wait for its first screen.
 
@@ -343,12 +350,14 @@ async def open_app(
         context: The browser's profile.
         url: Where the app is.
         others: Addresses on other origins that it may call, such as an endpoint's.
+        wait_ms: How long its first words and whatever else is waited for may take, in
+            milliseconds.
 
     Raises:
         BrowserProblems: when the page is closed, if anything went wrong while it was open. If
             the test has failed already, the problems are added to its error as a note.
     """
-    app = AppPage(await context.new_page(), url, others)
+    app = AppPage(await context.new_page(), url, others, wait_ms=wait_ms)
     try:
         await app.load()
         yield app

@@ -58,8 +58,7 @@ async def visit(
     context: BrowserContext, url: str, others: Collection[str] = ()
 ) -> AsyncIterator[Person]:
     """Open the site. Python takes its time to start, on a busy machine a long time."""
-    async with open_app(context, url, others) as page:
-        page.page.set_default_timeout(_START_MS)
+    async with open_app(context, url, others, wait_ms=_START_MS) as page:
         try:
             yield Person(page)
         except BaseException as error:
