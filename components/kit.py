@@ -13,6 +13,7 @@ import flet as ft
 
 from .consent.event import Event, IndicatedBy, Target, TargetKind
 from .consent.ledger_errors import LedgerError
+from .listeners import Listeners
 from .preparing import pack_of, prepared
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ConsentKit:
         self.screens = Screens(self)
         self.speaking = Speaking(self)
         self.asking = Asking(self, permissions)
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._settling = Settling(self)
         self.record.subscribe(self._recorded)
         self.travelling.synchroniser.subscribe(lambda _state: self._changed())
@@ -363,8 +364,7 @@ class ConsentKit:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     def refresh(self) -> None:
         """Take in what another window recorded, and draw everything again."""
@@ -395,5 +395,4 @@ class ConsentKit:
         from .surface.runtime import on_page
 
         with on_page(self.page):
-            for listener in tuple(self._listeners):
-                listener()
+            self._listeners.tell()

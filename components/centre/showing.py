@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..listeners import Listeners
 from ..sync.state import SyncState
 from .view import CentreView, PurposeRow
 
@@ -53,15 +54,13 @@ class Showing:
     def __init__(self, now: Shown) -> None:
         self.now = now
         """May be set by who renders the whole centre anyway; nobody is told of that."""
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have something called after each change; gives the function that ends it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     def show(self, now: Shown) -> None:
         """Show something else, and tell whoever follows."""
         self.now = now
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()

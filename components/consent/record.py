@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
+from ..listeners import Listeners
 from .event import BASE_NOTICE, Event, Target, TargetKind
 from .fold import State, Witness, Witnesses, Words, holding, last_words, status_of
 from .ledger import Ask, Draft, Ledger
@@ -39,7 +40,7 @@ class Record:
         self._base_was_ever_given = False
         self._birth_date: date | None = None
         self._state: dict[Target, Event] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]](failed=_listener_failed)
 
     @property
     def state(self) -> State:
@@ -137,7 +138,7 @@ class Record:
         """
         self.ledger.declare_birth_date(birth_date)
         self._birth_date = birth_date
-        self._tell()
+        self._listeners.tell()
 
     def take_in(self, events: Sequence[Event], witnesses: Witnesses | None = None) -> int:
         """Keep copies of other installations' events, and let them count; see Ledger.take_in."""
@@ -191,8 +192,7 @@ class Record:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     def _go_on(self, fresh: Sequence[Event], own: Words) -> None:
         """Go on to events that follow what is known, and to the own words with them."""
@@ -210,12 +210,9 @@ class Record:
             if word.target.kind is not TargetKind.PERMISSION
         }
         self._state = holding({**own, **others}, self._witnesses)
-        self._tell()
+        self._listeners.tell()
 
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            try:
-                listener()
-            except Exception:
-                # The choice is on the disk: no screen that fails may make it look otherwise.
-                logger.exception("a listener of the consent record failed")
+
+def _listener_failed() -> None:
+    # The choice is on the disk: no screen that fails may make it look otherwise.
+    logger.exception("a listener of the consent record failed")

@@ -11,6 +11,7 @@ from ..answers import NoticeOutcome
 from ..consent.event import IndicatedBy
 from ..consent.ledger import LedgerError
 from ..i18n import Language
+from ..listeners import Listeners
 from ..policy.notice import first_notice
 from ..policy.pack import ConsentKind
 from ..surface.runtime import embed, kit_component, on_page, use_changes
@@ -70,7 +71,7 @@ class QuestionSheet(Sheet[PromptChoice]):
     def __init__(self, kit: ConsentKit, question: Question) -> None:
         language = kit.language
         self._stage = PromptStage.ASKS
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         super().__init__(
             kit.page,
             lambda answer: embed(_LiveQuestion, kit, question, self, language, answer),
@@ -91,13 +92,11 @@ class QuestionSheet(Sheet[PromptChoice]):
         """Say that the system asks now; from then on there is nothing to press here."""
         self._stage = PromptStage.SYSTEM_ASKS
         with on_page(self._page):
-            for listener in tuple(self._listeners):
-                listener()
+            self._listeners.tell()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` when the stage changes; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
 
 def question_sheet(kit: ConsentKit, question: Question) -> QuestionSheet:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..listeners import Listeners
 from .listings import cinema, film
 from .phone_number import PhoneNumber
 from .showings import Seat, Showing
@@ -50,7 +51,7 @@ class Orders:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
 
     def place(self, showing: Showing, seats: Sequence[Seat], phone: PhoneNumber) -> Order:
         """Keep a new order; it is on the disk when this returns.
@@ -73,8 +74,7 @@ class Orders:
                 )
         except (sqlite3.Error, OSError) as error:
             raise OrdersError(f"the order could not be written to {self._path}") from error
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()
         return order
 
     def all(self) -> list[Order]:
@@ -94,8 +94,7 @@ class Orders:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every new order; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path)

@@ -12,6 +12,7 @@ from dataclasses import asdict
 
 import flet as ft
 
+from ..listeners import Listeners
 from ..surface.appearance import Appearance, Brightness, Contrast
 from ..surface.motion import Motion
 from ..surface.text_size import TextSize
@@ -33,7 +34,7 @@ class Preferences:
     def __init__(self, language: str | None, appearance: Appearance) -> None:
         self.language = language
         self.appearance = appearance
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
 
     @classmethod
     async def read(cls) -> Preferences:
@@ -61,12 +62,10 @@ class Preferences:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every choice; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()
 
 
 class UnkeptPreferences(Preferences):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
+from ..listeners import Listeners
+
 
 class Network(StrEnum):
     """What the device says about its network.
@@ -42,7 +44,7 @@ class SimulatedConnectivity:
 
     def __init__(self, network: Network = Network.UNKNOWN) -> None:
         self._network = network
-        self._listeners: list[Callable[[Network], None]] = []
+        self._listeners = Listeners[[Network]]()
 
     @property
     def network(self) -> Network:
@@ -57,15 +59,8 @@ class SimulatedConnectivity:
         if network is self._network:
             return
         self._network = network
-        for listener in tuple(self._listeners):
-            listener(network)
+        self._listeners.tell(network)
 
     def subscribe(self, listener: Callable[[Network], None]) -> Callable[[], None]:
         """Have every change told; returns how to end that."""
-        self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ..consent.clock import Clock, SystemClock
 from ..consent.ledger_errors import LedgerError
+from ..listeners import Listeners
 from .answers import Failed, FailureKind
 from .backoff import Backoff, full_jitter
 from .device import Device, broken
@@ -47,7 +48,7 @@ class RequestQueue:
         self._requests = RightsRequests(device)
         self._clock = clock or SystemClock()
         self._backoff = backoff
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]](failed=_listener_failed)
         self._woken = asyncio.Event()
         self._bringing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -75,7 +76,7 @@ class RequestQueue:
             LedgerError: It could not be kept; nothing was sent.
         """
         self._store.add(request, self._clock.now())
-        self._tell()
+        self._listeners.tell()
         self.wake()
 
     def take_back(self, request_id: str) -> None:
@@ -85,18 +86,12 @@ class RequestQueue:
             LedgerError: That could not be kept.
         """
         self._store.take_back(request_id)
-        self._tell()
+        self._listeners.tell()
         self.wake()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener)
 
     async def start(self) -> None:
         """Send in the background from now on; does nothing if it does already."""
@@ -209,15 +204,12 @@ class RequestQueue:
 
     def _noted(self, failure: Failed | None) -> Failed | None:
         self.last_failure = None if failure is None else failure.reason
-        self._tell()
+        self._listeners.tell()
         return failure
 
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            try:
-                listener()
-            except Exception:
-                _LOGGER.exception("a listener failed; sending goes on")
+
+def _listener_failed() -> None:
+    _LOGGER.exception("a listener failed; sending goes on")
 
 
 def _is_open(kept: KeptRequest) -> bool:

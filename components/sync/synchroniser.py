@@ -12,6 +12,7 @@ from ..consent.clock import Clock, SystemClock
 from ..consent.event import Event
 from ..consent.ledger import Ledger
 from ..consent.outbox import Delivery
+from ..listeners import Listeners
 from .answers import Answer, Delivered, Erased, FailureKind, Refused, TooLarge, Unreachable
 from .backoff import Backoff, full_jitter
 from .connectivity import Connectivity, Network, SimulatedConnectivity
@@ -75,7 +76,7 @@ class Synchroniser:
         self._connectivity = connectivity or SimulatedConnectivity()
         self._unsubscribe: Callable[[], None] | None = None
         self._erased = False
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners[[SyncState]](failed=_listener_failed)
         self._task: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._attempting = asyncio.Lock()
@@ -91,13 +92,7 @@ class Synchroniser:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have every change of the state told, from now on; returns how to end that."""
-        self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener)
 
     async def start(self) -> None:
         """Send in the background from now on; does nothing if it does already."""
@@ -260,11 +255,11 @@ class Synchroniser:
         if state == self._state:
             return
         self._state = state
-        for listener in list(self._listeners):
-            try:
-                listener(state)
-            except Exception:
-                _LOGGER.exception("a listener failed; sending goes on")
+        self._listeners.tell(state)
+
+
+def _listener_failed() -> None:
+    _LOGGER.exception("a listener failed; sending goes on")
 
 
 def _settled(answer: Answer, events: Sequence[Event]) -> list[Event]:

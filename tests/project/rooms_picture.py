@@ -19,7 +19,7 @@ PICTURE = ROOT / "docs" / "pictures" / "rooms.svg"
 TABLE = ROOT / "docs" / "architecture.md"
 KIT = "kit"
 """The modules beside the rooms, as one."""
-PLAIN = frozenset({"answers", "places"})
+PLAIN = frozenset({"answers", "listeners", "places"})
 """Of these the ones that are plain data for everybody, and tie nobody to the kit."""
 
 COLUMNS: Mapping[str, tuple[int, str]] = {

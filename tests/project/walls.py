@@ -60,16 +60,16 @@ OWN: Mapping[str, tuple[str, ...]] = {
 
 NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "policy": frozenset({"places"}),
-    "consent": frozenset({"policy"}),
+    "consent": frozenset({"policy", "listeners"}),
     "i18n": frozenset({"places"}),
-    "sync": frozenset({"consent", "policy"}),
+    "sync": frozenset({"consent", "policy", "listeners"}),
     "endpoint": frozenset({"consent", "policy"}),
     "verifying": frozenset({"consent", "policy"}),
     # Any endpoint's, so it knows nothing of ours.
     "conformance": frozenset({"consent", "policy"}),
     "phone": frozenset({"policy", "i18n"}),
     # Agreeing to be studied and the consent under test have no code in common.
-    "study": frozenset({"places", "policy"}),
+    "study": frozenset({"places", "policy", "listeners"}),
     # Screens of a study know nothing of what is studied; only their examples load a study.
     "study_room": frozenset({"study", "surface", "i18n", "places"}),
 }

@@ -19,6 +19,7 @@ from ...consent.permissions import SystemStatus
 from ...endpoint.embedded import EmbeddedEndpoint
 from ...endpoint.settings import Settings as EndpointSettings
 from ...kit import ConsentKit
+from ...listeners import Listeners
 from ...policy.pack import ChangeKind, Pack, Permission
 from ...surface.appearance import Appearance
 from ...surface.runtime import on_page
@@ -55,8 +56,8 @@ class World:
         self._first_pack = self.pack = pack
         self._data = data
         self._numbers = count(1)
-        self._listeners: list[Callable[[], None]] = []
-        self._app_listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
+        self._app_listeners = Listeners[[]]()
         self._folder: Path | None = None
         self._endpoint: EmbeddedEndpoint | None = None
         self._closing = asyncio.Event()
@@ -263,20 +264,18 @@ class World:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        return _added(self._listeners, listener)
+        return self._listeners.add(listener)
 
     def follow_app(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` whenever the app is opened or closed, and not for what it does."""
-        return _added(self._app_listeners, listener)
+        return self._app_listeners.add(listener)
 
     def tell(self) -> None:
         """Say that something changed."""
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()
 
     def _tell_of_app(self) -> None:
-        for listener in tuple(self._app_listeners):
-            listener()
+        self._app_listeners.tell()
         self.tell()
 
     async def _ask(self, permission: Permission) -> SystemStatus:
@@ -294,16 +293,6 @@ class World:
         finally:
             asking.cancel()
             closed.cancel()
-
-
-def _added(listeners: list[Callable[[], None]], listener: Callable[[], None]) -> Callable[[], None]:
-    listeners.append(listener)
-
-    def unsubscribe() -> None:
-        if listener in listeners:
-            listeners.remove(listener)
-
-    return unsubscribe
 
 
 def demo_preferences(locale: str) -> UnkeptPreferences:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import flet as ft
 
 from ...i18n import Language
+from ...listeners import Listeners
 from ...policy.pack import Pack
 from ...study.log import RecordGone
 from ...study.observing.desk import Desk, Draft, Help, Mark, Seen
@@ -132,7 +133,7 @@ class ObserverPage:
         self._said = ""
         self._unreadable = False
         self.writing: Writing | None = None
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self.view = self._seen()
 
     @property
@@ -142,16 +143,14 @@ class ObserverPage:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     def look(self) -> None:
         """Show how things are, if that is not what is shown."""
         view = self._seen()
         if _whole_seconds(view) != _whole_seconds(self.view):
             self.view = view
-            for listener in tuple(self._listeners):
-                listener()
+            self._listeners.tell()
 
     def key(self, pressed: str) -> None:
         """A key was pressed. While words are written, only Escape is one of these."""
@@ -276,8 +275,7 @@ class ObserverPage:
 
     def _draw(self) -> None:
         self.view = replace(self.view, writing=self.writing is not None)
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()
 
     def _seen(self) -> DeskView:
         at, station = self._at, self._at.station

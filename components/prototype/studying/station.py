@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from ...i18n import Language
+from ...listeners import Listeners
 from ...policy.pack import Pack
 from ...study.allocation import Place
 from ...study.folder import StudyFolder
@@ -98,7 +99,7 @@ class Station:
         self._transport = transport
         self._clock = clock or SystemClock()
         self._numbers = count(2)
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._idle = Idle(kiosk, self._ask_whether_there, self._nobody_there)
         self._reminder: asyncio.TimerHandle | None = None
         self._before_idle = Showing.ENTRY
@@ -127,8 +128,7 @@ class Station:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     # --- before the consent
 
@@ -393,5 +393,4 @@ class Station:
             sitting.show()
         if not self._idle.waits:
             self.active()
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()

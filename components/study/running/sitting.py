@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...listeners import Listeners
 from ..allocation import Place
 from ..model import Condition, Step, Study, Task
 from ..progress import Progress, progress_of, since_renewed
@@ -54,7 +55,7 @@ class Sitting:
         self._steps = study.steps_in_order(place.tasks)
         self._shown: Moment | None = None
         self._shown_at = 0.0
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._texts = Texts(self._record, recorder.active_seconds)
         self._moment = self._read()
 
@@ -149,8 +150,7 @@ class Sitting:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change; the answer is a function that ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     # --- what the participant does
 
@@ -379,8 +379,7 @@ class Sitting:
                     self._finished(step)
             if self._moment.part is Part.FINISHED:
                 self._record("study.session.ended", in_step=self._steps[-1], reason="finished")
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.tell()
 
     def _record(self, name: str, *, in_step: Step | None = None, **fields: Any) -> None:
         if not self._recorder.allows(name):
