@@ -119,6 +119,15 @@ _UNCOVERING = f"""\
   </script>
 """
 
+# The client puts the name of a font of Google's behind this address when ours lacks a character.
+# Behind a "#" the name is not sent, so that one empty font is there for all, on any server: if
+# there were none, CanvasKit would ask for it several times a second.
+_NO_OTHER_FONTS = """
+  <script>
+    flet.fontFallbackBaseUrl = "assets/fonts/empty.woff2#";
+  </script>
+"""
+
 # System fonts: shown before any of ours has arrived, so it cannot show as boxes.
 _STARTING_BLOCK = f"""\
   <div id="starting" role="status">
@@ -172,6 +181,7 @@ def index_html(original: str) -> str:
             f"{_early_fonts()}",
         ),
         (r"  (?=<!-- fletAppConfig -->)", f"{_SCRIPT_GUARD}\n{_SEMANTICS}\n{_UNCOVERING}\n  "),
+        (r"(?<=<!-- fletAppConfig -->\n)", _NO_OTHER_FONTS),
         (r'  <div id="loading".*?</div>\n', _STARTING_BLOCK),
     ):
         page, count = re.subn(pattern, replacement, page, flags=re.DOTALL)
@@ -223,9 +233,11 @@ def main(arguments: list[str] | None = None) -> None:
     FONT_MANIFEST.write_text(font_manifest(), encoding="utf-8")
     if options.fonts is not None:
         # Needs fontTools, which is not installed where the kit runs.
+        from .empty_font import write_empty_font
         from .web_font import write_font
 
         write_font(options.fonts)
+        write_empty_font()
 
 
 if __name__ == "__main__":

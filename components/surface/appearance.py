@@ -14,7 +14,7 @@ import flet as ft
 
 from ..i18n import Language
 from .motion import STILL, Motion, transitions
-from .text_size import TextSize, text_theme
+from .text_size import TextSize, font_family, text_theme
 from .tones import tone
 
 
@@ -57,14 +57,18 @@ class Appearance:
     text_size: TextSize = TextSize.STANDARD
 
 
-def themes(seed: str, appearance: Appearance) -> tuple[ft.Theme, ft.Theme]:
+def themes(
+    seed: str, appearance: Appearance, family: str | None = None
+) -> tuple[ft.Theme, ft.Theme]:
     """The light and the dark theme.
 
     Args:
         seed: The colour that all others are derived from, as ``#1F5F6B``.
         appearance: What the person chose.
+        family: Of the text; see :func:`.text_size.font_family`.
     """
-    return _theme(seed, appearance, dark=False), _theme(seed, appearance, dark=True)
+    light, dark = (_theme(seed, appearance, family, dark=it) for it in (False, True))
+    return light, dark
 
 
 def dress(page: ft.Page, seed: str, appearance: Appearance) -> None:
@@ -75,18 +79,18 @@ def dress(page: ft.Page, seed: str, appearance: Appearance) -> None:
         seed: As for :func:`themes`.
         appearance: What the person chose.
     """
-    page.theme, page.dark_theme = themes(seed, appearance)
+    page.theme, page.dark_theme = themes(seed, appearance, font_family(page))
     page.theme_mode = ft.ThemeMode(appearance.brightness.value)
     page.theme_animation_style = STILL if appearance.motion is Motion.REDUCED else None
 
 
-def _theme(seed: str, appearance: Appearance, *, dark: bool) -> ft.Theme:
+def _theme(seed: str, appearance: Appearance, family: str | None, *, dark: bool) -> ft.Theme:
     # Flet derives the standard scheme from the seed on the device, by Material's own rules.
     high = appearance.contrast is Contrast.HIGH
     return ft.Theme(
         color_scheme_seed=None if high else seed,
         color_scheme=high_contrast_scheme(seed, dark=dark) if high else None,
-        text_theme=text_theme(appearance.text_size),
+        text_theme=text_theme(appearance.text_size, family),
         page_transitions=transitions(appearance.motion),
         # The tint of a row that the keyboard is on; Material's own is hardly to be seen.
         focus_color=ft.Colors.with_opacity(0.3, tone(seed, 80 if dark else 40)),

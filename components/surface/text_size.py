@@ -54,8 +54,33 @@ _SIZES = {
 """Material 3's own sizes, in logical pixels, of the styles that the kit uses."""
 
 
-def text_theme(size: TextSize) -> ft.TextTheme:
-    """The text theme that makes text so large."""
+_OF_THE_WEB_CLIENT = "Roboto"
+"""The family that the client in a browser has for all text, and in which a host puts its font."""
+
+
+def font_family(page: ft.Page | None) -> str | None:
+    """The font family of a page's text; None if that is the system's own, or without a page.
+
+    A style without one is not the page's: to CanvasKit, which Firefox and Safari are given, it is
+    of no family at all. It draws such text in the right font, and asks a font server for it.
+    """
+    if page is None:
+        return None
+    named = page.theme.font_family if page.theme is not None else None
+    return named or (_OF_THE_WEB_CLIENT if page.web else None)
+
+
+def text_theme(size: TextSize, family: str | None) -> ft.TextTheme:
+    """The text theme that makes text so large.
+
+    Args:
+        size: How large.
+        family: See :func:`font_family`. A style of a text theme takes the place of Material's own
+            as a whole, and with it goes the family.
+    """
     return ft.TextTheme(
-        **{name: ft.TextStyle(size=points * size.factor) for name, points in _SIZES.items()}
+        **{
+            name: ft.TextStyle(size=points * size.factor, font_family=family)
+            for name, points in _SIZES.items()
+        }
     )

@@ -235,7 +235,13 @@ def find_example(address: str) -> Example:
 
 
 @asynccontextmanager
-async def open_stage(chromium: Browser, pack: Pack, **context_options: Any) -> AsyncIterator[Stage]:
+async def open_stage(
+    chromium: Browser,
+    pack: Pack,
+    *,
+    web_renderer: ft.WebRenderer = ft.WebRenderer.AUTO,
+    **context_options: Any,
+) -> AsyncIterator[Stage]:
     """Open a stage; further arguments go to Playwright's ``new_context``.
 
     Raises:
@@ -243,11 +249,12 @@ async def open_stage(chromium: Browser, pack: Pack, **context_options: Any) -> A
     """
     stage = Stage(pack)
     options = {"viewport": PHONE, "locale": "zh-CN", "reduced_motion": "reduce", **context_options}
-    async with serve(web_app(stage.main, before_main=before_main)) as url:
+    app = web_app(stage.main, before_main=before_main, web_renderer=web_renderer)
+    async with serve(app) as url:
         context = await chromium.new_context(**options)
         try:
-            async with open_app(context, url) as app:
-                stage.app = app
+            async with open_app(context, url) as page:
+                stage.app = page
                 await stage.clear()
                 yield stage
         finally:

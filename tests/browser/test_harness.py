@@ -105,7 +105,7 @@ async def test_what_does_not_appear_is_reported_with_what_is_there(visit: Visit)
         ("new Image().src = 'https://foreign.example/x.png'", "another origin"),
         ("fetch('/nothing.png')", "status 404"),
         ("fetch('/broken')", "status 500"),
-        ("fetch('/assets/fonts/notosansthai/x.woff2')", "missing in the font"),
+        ("fetch('/assets/fonts/empty.woff2')", "missing in the font"),
         ("console.error('planted')", "console error: planted"),
         ("setTimeout(() => { throw new Error('planted') })", "page error"),
         ("new WebSocket('ws://127.0.0.1:9/')", "another origin: ws:"),

@@ -126,7 +126,9 @@ def test_a_deadlock_is_run_again(opened: Database) -> None:
         return lock
 
     assert both(opened, work("ab"), work("ba")) == [None, None]
-    assert meeting.attempts == 3
+    # More than once, if the one that was called off takes its first row again before the other,
+    # which waits for that row, has been woken.
+    assert meeting.attempts >= 3
 
 
 def test_a_database_that_can_never_order_it_is_given_up(opened: Database) -> None:

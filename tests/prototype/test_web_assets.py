@@ -16,6 +16,7 @@ from PIL import Image, ImageStat
 
 from components.fairness.adapters.chromium import CLIENT_WAITS
 from components.prototype import web_assets, web_font
+from components.prototype.empty_font import EMPTY_FONT_FILE, write_empty_font
 from components.prototype.server import serve, web_app
 from components.prototype.web_assets import FONT_MANIFEST, INDEX, font_manifest, index_html
 
@@ -272,6 +273,13 @@ def test_the_font_is_a_family_of_its_own_with_its_licence(font: Any) -> None:
 
 def test_the_font_is_small_enough_to_wait_for() -> None:
     assert web_font.FONT_FILE.stat().st_size < 1_250_000
+
+
+def test_the_empty_font_is_what_the_generator_makes(tmp_path: Path) -> None:
+    write_empty_font(tmp_path / "empty.woff2")
+    assert (tmp_path / "empty.woff2").read_bytes() == EMPTY_FONT_FILE.read_bytes(), REMEDY
+    assert not TTFont(EMPTY_FONT_FILE).getBestCmap()
+    assert f'"assets/fonts/{EMPTY_FONT_FILE.name}#"' in INDEX.read_text(encoding="utf-8")
 
 
 def test_missing_source_fonts_are_named_with_their_package(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from components.surface.appearance import (
     themes,
 )
 from components.surface.motion import STILL, Motion, sheet_animation
-from components.surface.text_size import TextSize
+from components.surface.text_size import TextSize, font_family
 from components.surface.tones import contrast, tone
 from components.surface.viewport import WidthClass, follow_size
 from tests.pilot import running
@@ -81,10 +81,33 @@ def test_the_standard_theme_is_materials_own_from_the_seed() -> None:
 
 def test_high_contrast_text_size_and_motion_are_in_both_themes() -> None:
     chosen = Appearance(Brightness.DARK, Contrast.HIGH, Motion.REDUCED, TextSize.LARGE)
-    for theme in themes("#1F5F6B", chosen):
+    for theme in themes("#1F5F6B", chosen, "serif"):
         assert theme.color_scheme is not None
         assert theme.text_theme is not None
+        assert theme.text_theme.body_large == ft.TextStyle(size=16 * 1.15, font_family="serif")
         assert theme.page_transitions.ios is ft.PageTransitionTheme.NONE
+
+
+@pytest.mark.parametrize(
+    ("web", "of_the_host", "family"),
+    [
+        (False, None, None),
+        (True, None, "Roboto"),
+        (False, "serif", "serif"),
+        (True, "serif", "serif"),
+    ],
+)
+async def test_text_of_another_size_is_in_the_pages_font(
+    web: bool, of_the_host: str | None, family: str | None
+) -> None:
+    def main(page: ft.Page) -> None:
+        page.web = web
+        page.theme = ft.Theme(font_family=of_the_host)
+        page.add(ft.Text("host"))
+
+    async with running(main) as pilot:
+        assert font_family(pilot.app_page) == family
+    assert font_family(None) is None
 
 
 async def test_a_sheet_keeps_still_where_the_hosts_theme_does() -> None:

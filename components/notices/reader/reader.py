@@ -17,7 +17,7 @@ from ...policy.texts import GlossaryTerm
 from ...surface import parts, tokens
 from ...surface.file_saving import Saving
 from ...surface.runtime import handler, kit_component
-from ...surface.text_size import TextSize, text_theme
+from ...surface.text_size import TextSize, font_family, text_theme
 from ...surface.viewport import page_here
 from ...surface.watching import is_watched, watcher_of
 from ..changes import PolicyChanges
@@ -229,7 +229,11 @@ def PolicyReader(
     if position is not None and shown is not View.TEXT:
         position.hidden()
     # Standard is the host's own: only what the person chose overrides it.
-    chosen = None if size is TextSize.STANDARD else ft.Theme(text_theme=text_theme(size))
+    chosen = (
+        None
+        if size is TextSize.STANDARD
+        else ft.Theme(text_theme=text_theme(size, font_family(page_here())))
+    )
     return ft.Container(
         ft.Column(
             [
