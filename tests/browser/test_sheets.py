@@ -19,22 +19,22 @@ _WORDS = "What is used, what for, and how long it is kept, in words that take tw
 
 
 @kit_component
-def _Asked(paragraphs: int) -> ft.Control:
+def _Asked(paragraphs: int, words: str) -> ft.Control:
     return asked_in_sheet(
         [
             parts.heading("May we?", 2),
-            *(parts.body(_WORDS) for _ in range(paragraphs)),
+            *(parts.body(words) for _ in range(paragraphs)),
         ],
         parts.action("Yes", lambda: None, identifier="asked.yes"),
     )
 
 
-async def asked(visit: Visit, paragraphs: int) -> AppPage:
+async def asked(visit: Visit, paragraphs: int, words: str = _WORDS) -> AppPage:
     """A page over which a sheet with so many paragraphs asks something."""
 
     async def main(page: ft.Page) -> None:
         page.add(ft.Text("The host"))
-        Sheet(page, lambda _answer: embed(_Asked, paragraphs), SheetForm.PROMPT)
+        Sheet(page, lambda _answer: embed(_Asked, paragraphs, words), SheetForm.PROMPT)
 
     app = await visit(main)
     await app.find(identifier="asked.yes").wait_for(state="attached")
@@ -86,3 +86,15 @@ async def test_with_many_words_the_choice_stays_in_sight(visit: Visit) -> None:
     await layout(app.page)
     _, end, choice = await span(app)
     assert 0 < choice - end <= tokens.GAP_LARGE
+
+
+async def test_a_thumb_beside_short_lines_moves_them(visit: Visit) -> None:
+    app = await asked(visit, 60, "A short one.")
+    heading = app.find("May we?", role="heading")
+    before = await heading.bounding_box()
+    assert before is not None
+    await app.page.mouse.move(PHONE["width"] - 2 * tokens.EDGE, PHONE["height"] / 2)
+    await app.page.mouse.wheel(0, 30)
+    await layout(app.page)
+    after = await heading.bounding_box()
+    assert after is not None and after["y"] < before["y"]

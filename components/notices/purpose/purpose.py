@@ -43,11 +43,12 @@ def PurposeQuestion(
     """
     say = language.gettext
     locale = language.locale
+    written_in = pack.locale_for(locale)
     data = [pack.text(pack.data_categories[it].name, locale) for it in purpose.data]
     rows = [
         (
             say("What is used"),
-            listed(data, pack.locale_for(locale)) if data else say("No personal data"),
+            listed(data, written_in) if data else say("No personal data"),
         ),
     ]
     if purpose.retention is not None:
@@ -56,7 +57,7 @@ def PurposeQuestion(
         rows.append((say("If you say no"), pack.text(purpose.refusing, locale)))
     return asked_in_sheet(
         [
-            fallback_note(language, pack.locale_for(locale)),
+            *([] if written_in == locale else [fallback_note(language, written_in)]),
             parts.heading(pack.text(purpose.name, locale), 2),
             parts.body(pack.text(purpose.description, locale)),
             *(
