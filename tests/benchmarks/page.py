@@ -1,7 +1,7 @@
 """The figures as they stand in ``docs/performance.md``: its tables and pictures, from one file.
 
-``docs/performance.json`` holds what was measured last, each benchmark with its time and with how
-busy the machine was. The tables stand in the page between ``<!-- figures: NAME -->`` and
+``docs/performance.json`` holds what was measured last, each benchmark with its time, the machine it
+ran on and how busy that was. The tables stand in the page between ``<!-- figures: NAME -->`` and
 ``<!-- end -->``; what has no place of its own comes under ``others``.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,9 @@ def write_page(
     """
     written = docs / "performance.json"
     kept = json.loads(written.read_text(encoding="utf-8")) if written.exists() else {}
-    content = {
-        "machine": {name: it for name, it in machine.items() if name not in ("at", "load")},
-        "benchmarks": dict(sorted({**kept.get("benchmarks", {}), **measured}.items())),
-    }
+    on = {name: it for name, it in machine.items() if name not in ("at", "load")}
+    fresh = {name: {**one, "machine": on} for name, one in measured.items()}
+    content = {"benchmarks": dict(sorted({**kept.get("benchmarks", {}), **fresh}.items()))}
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     written.write_text(text, encoding="utf-8")
     draw_page(docs)
@@ -49,14 +49,16 @@ def draw_page(docs: Path = DOCS) -> None:
     page = docs / "performance.md"
     text = page.read_text(encoding="utf-8")
     placed = {found[2] for found in _BLOCK.finditer(text)}
+    machines = _machines(benchmarks)
 
     def filled(found: re.Match[str]) -> str:
         if found[2] == "machine":
-            block = _machine(content["machine"])
+            block = "\n\n".join(machines) if len(machines) == 1 else _numbered(machines)
         elif found[2] == "others":
-            block = _others({name: it for name, it in benchmarks.items() if name not in placed})
+            others = {name: it for name, it in benchmarks.items() if name not in placed}
+            block = _others(others, machines)
         else:
-            block = _table(benchmarks.get(found[2]))
+            block = _table(benchmarks.get(found[2]), machines)
         return f"{found[1]}\n{block}\n\n{found[3]}"
 
     page.write_text(_BLOCK.sub(filled, text), encoding="utf-8")
@@ -75,13 +77,12 @@ def figure_of(written: Mapping[str, Any]) -> Figure:
     return Figure(**{name: written[name] for name in names})
 
 
-def _others(benchmarks: Mapping[str, Any]) -> str:
-    return (
-        "\n\n".join(f"### {name}\n\n{_table(one)}" for name, one in benchmarks.items()) or "None."
-    )
+def _others(benchmarks: Mapping[str, Any], machines: Sequence[str]) -> str:
+    tables = (f"### {name}\n\n{_table(one, machines)}" for name, one in benchmarks.items())
+    return "\n\n".join(tables) or "None."
 
 
-def _table(one: Mapping[str, Any] | None) -> str:
+def _table(one: Mapping[str, Any] | None, machines: Sequence[str]) -> str:
     if one is None:
         return "Not measured yet."
     lines = ["| | measured | to be | |", "|---|---|---|---|"]
@@ -91,8 +92,20 @@ def _table(one: Mapping[str, Any] | None) -> str:
         unit = f" {it.unit}" if it.unit and it.unit != "x" else ""
         lines.append(f"| {it.name}{behind} | {plain(it.value)}{unit} | {it.limit} | {it.verdict} |")
     busy = ", ".join(plain(it) for it in one["load"])
-    lines += ["", f"Measured at {one['at']}; load of the machine at the start: {busy}."]
+    number = machines.index(_machine(one["machine"])) + 1
+    where = f" on machine {number}" if len(machines) > 1 else ""
+    lines += ["", f"Measured{where} at {one['at']}; load of the machine at the start: {busy}."]
     return "\n".join(lines)
+
+
+def _machines(benchmarks: Mapping[str, Any]) -> list[str]:
+    """Each machine once, the one of most benchmarks first."""
+    counted = Counter(_machine(one["machine"]) for one in benchmarks.values())
+    return [machine for machine, _ in counted.most_common()]
+
+
+def _numbered(machines: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {machine}" for number, machine in enumerate(machines, 1))
 
 
 def _machine(machine: Mapping[str, Any]) -> str:

@@ -158,8 +158,27 @@ def test_the_page_holds_what_was_measured_last_and_nothing_twice(tmp_path: Path)
     assert sorted(it.name for it in (tmp_path / "pictures").iterdir()) == [
         *("growth.svg", "performance.svg"),
     ]
+    assert "on machine" not in text
     draw_page(tmp_path)
     assert page.read_text(encoding="utf-8") == text
+
+
+def test_what_was_measured_elsewhere_says_so(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    page = tmp_path / "performance.md"
+    page.write_text(
+        "<!-- figures: machine --><!-- end --><!-- figures: others --><!-- end -->".replace(
+            "><", ">\n<"
+        ),
+        encoding="utf-8",
+    )
+    one = {"at": "then", "load": [1.5], "figures": [Figure("a", 1.0, at_most=2).to_json()]}
+    write_page({"first": one, "second": one}, MACHINE, tmp_path)
+    write_page({"third": one}, {**MACHINE, "processor": "a faster one"}, tmp_path)
+    text = page.read_text(encoding="utf-8")
+    assert "1. a processor, 2 cores" in text and "2. a faster one, 2 cores" in text
+    assert text.count("Measured on machine 1 at then") == 2
+    assert text.index("### third") < text.index("Measured on machine 2 at then")
 
 
 @pytest.mark.parametrize(
