@@ -22,7 +22,7 @@ __all__ = ["EMPTY_FONT_FILE", "write_empty_font"]
 EMPTY_FONT_FILE = FONT_FILE.with_name("empty.woff2")
 """Where it lies."""
 
-_FAMILY = "Mingshi Empty"
+_FAMILY = "Mingshi Sans Empty"
 _NOTHING = ".notdef"
 _UNITS_PER_EM = 500
 _MADE = 3_600_000_000  # seconds since 1904, as fonts have it: the same bytes on every day
@@ -37,7 +37,15 @@ def write_empty_font(path: Path = EMPTY_FONT_FILE) -> None:
     builder.setupGlyf({_NOTHING: TTGlyphPen(None).glyph()})
     builder.setupHorizontalMetrics({_NOTHING: (_UNITS_PER_EM, 0)})
     builder.setupHorizontalHeader(ascent=440, descent=-60)
-    builder.setupNameTable({"familyName": _FAMILY, "styleName": "Regular"})
+    # As the other one: whoever ships both reads one licence.
+    builder.setupNameTable(
+        {
+            "familyName": _FAMILY,
+            "styleName": "Regular",
+            "licenseDescription": "Licensed under the SIL Open Font License, Version 1.1.",
+            "licenseInfoURL": "http://scripts.sil.org/OFL",
+        }
+    )
     builder.setupOS2()
     builder.setupPost(keepGlyphNames=False)
     font = builder.font
