@@ -15,11 +15,11 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from .web_font import FONT_FILE
+from .web_assets import EMPTY_FONT, FONT_MANIFEST
 
 __all__ = ["EMPTY_FONT_FILE", "write_empty_font"]
 
-EMPTY_FONT_FILE = FONT_FILE.with_name("empty.woff2")
+EMPTY_FONT_FILE = FONT_MANIFEST.parent / EMPTY_FONT
 """Where it lies."""
 
 _FAMILY = "Mingshi Sans Empty"

@@ -47,7 +47,7 @@ class Preferences:
     async def choose_language(self, locale: str | None) -> None:
         """Keep a locale, or follow the device again."""
         self.language = locale
-        self._tell()
+        self._listeners.tell()
         kept = ft.SharedPreferences()
         if locale is None:
             await kept.remove(_LANGUAGE_KEY)
@@ -57,15 +57,12 @@ class Preferences:
     async def choose_appearance(self, appearance: Appearance) -> None:
         """Keep how the app is to look."""
         self.appearance = appearance
-        self._tell()
+        self._listeners.tell()
         await ft.SharedPreferences().set(_APPEARANCE_KEY, json.dumps(asdict(appearance)))
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every choice; the answer is a function that ends that."""
         return self._listeners.add(listener)
-
-    def _tell(self) -> None:
-        self._listeners.tell()
 
 
 class UnkeptPreferences(Preferences):
@@ -75,12 +72,12 @@ class UnkeptPreferences(Preferences):
     async def choose_language(self, locale: str | None) -> None:
         """Take a locale, or follow the device again."""
         self.language = locale
-        self._tell()
+        self._listeners.tell()
 
     async def choose_appearance(self, appearance: Appearance) -> None:
         """Take how the app is to look."""
         self.appearance = appearance
-        self._tell()
+        self._listeners.tell()
 
 
 def _appearance(kept: object) -> Appearance:

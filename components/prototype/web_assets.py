@@ -55,6 +55,8 @@ _FONTS_LEFT_OUT = ("packages/flutter_math_fork/", "packages/cupertino_icons/")
 """Twenty files for LaTeX in Markdown, which no policy has, and icons that nothing here shows."""
 _OURS = "fonts/roboto.woff2"
 """Our font, which Flet itself adds to the list when it serves or publishes."""
+EMPTY_FONT = "fonts/empty.woff2"
+"""The font without characters, below the assets."""
 _STARTING = "正在载入… Loading…"
 
 # The client appends a script of a third party at start, whatever it is told. The policy would
@@ -122,9 +124,9 @@ _UNCOVERING = f"""\
 # The client puts the name of a font of Google's behind this address when ours lacks a character.
 # Behind a "#" the name is not sent, so that one empty font is there for all, on any server: if
 # there were none, CanvasKit would ask for it several times a second.
-_NO_OTHER_FONTS = """
+_NO_OTHER_FONTS = f"""
   <script>
-    flet.fontFallbackBaseUrl = "assets/fonts/empty.woff2#";
+    flet.fontFallbackBaseUrl = "assets/{EMPTY_FONT}#";
   </script>
 """
 

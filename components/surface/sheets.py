@@ -56,14 +56,14 @@ def asked_in_sheet(
     """What a sheet that asks holds: words that scroll where they are long, and choices in sight.
 
     Args:
-        words: From top to bottom; the first of them is seen.
+        words: From top to bottom; at least one of them is seen.
         choices: What stays below them, from top to bottom.
         spacing: Between two of the words.
         between: Between two of the choices; None where there is only one.
     """
     # By themselves the words are no wider than their longest line, and a thumb beside that moves
     # nothing. A row is as wide as it may be.
-    first, *others = words
+    first, *others = (it for it in words if it.visible)
     first.expand = True
     # What stands below the words stands in the same column: a box around it would be sent as well.
     gap = tokens.GAP_LARGE if between is None else between

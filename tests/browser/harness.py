@@ -39,6 +39,7 @@ from playwright.async_api import (
 from playwright.async_api import Error as PlaywrightError
 
 from components.fairness.adapters.chromium import CLIENT_WAITS
+from components.prototype.web_assets import EMPTY_FONT
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "test-results" / "screenshots"
 """Where screenshots go, to be looked at."""
@@ -58,8 +59,6 @@ _FLAGS = [
 ]
 _WAIT_MS = 30_000
 _OWN_SCHEMES = {"data", "blob", "about"}
-# The client gets this font when ours has no glyph: a person sees a box.
-_EMPTY_FONT = "/assets/fonts/empty.woff2"
 
 _SAID = """\
 () => [...document.querySelectorAll('flt-semantics-host *')].flatMap((node) => [
@@ -303,7 +302,8 @@ class AppPage:
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)
         self._require_own_origin(request.url)
-        if urlsplit(request.url).path.endswith(_EMPTY_FONT):
+        # The client gets it when ours has no glyph: a person sees a box.
+        if urlsplit(request.url).path.endswith(f"/assets/{EMPTY_FONT}"):
             self.problems.append(f"a character is missing in the font: {request.url}")
 
     def _on_response(self, response: Response) -> None:

@@ -57,7 +57,7 @@ def PurposeQuestion(
         rows.append((say("If you say no"), pack.text(purpose.refusing, locale)))
     return asked_in_sheet(
         [
-            *([] if written_in == locale else [fallback_note(language, written_in)]),
+            fallback_note(language, written_in),
             parts.heading(pack.text(purpose.name, locale), 2),
             parts.body(pack.text(purpose.description, locale)),
             *(

@@ -19,10 +19,11 @@ def _under(
     theme: Callable[[], ft.Theme], mode: ft.ThemeMode, build: Callable[[Setting], ft.Control]
 ) -> Callable[[Setting], ft.Control]:
     def wrapped(setting: Setting) -> ft.Control:
+        chosen = theme()
         return ft.Container(
             build(setting),
-            theme=theme(),
-            dark_theme=theme(),
+            theme=chosen,
+            dark_theme=chosen,
             theme_mode=mode,
             bgcolor=ft.Colors.SURFACE,
             expand=True,
